@@ -1,0 +1,39 @@
+import { EVENT_TYPES, type EventType } from './event-type.ts';
+
+/**
+ * The URLs of a domain's event types. Keys stand in Mailgun's order, URLs are sorted and unique, so that two equal
+ * values are deeply equal. In the actual state an event type without URLs is absent; in the desired state `[]` means
+ * that the event type must have none, and absent that the configuration does not name it.
+ */
+export type Webhooks = { readonly [E in EventType]?: readonly string[] };
+
+/** URLs an event type may have (vendor documentation: up to three unique URLs). */
+export const URLS_PER_EVENT_TYPE_MAX = 3;
+
+/** Sorted by code unit and without repetitions: the one spelling of a set of URLs. */
+export function urlSet(urls: Iterable<string>): readonly string[] {
+  return [...new Set(urls)].sort();
+}
+
+export function sameUrls(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((url, index) => url === b[index]);
+}
+
+export function urlsWithout(urls: readonly string[], removed: readonly string[]): readonly string[] {
+  return urls.filter((url) => !removed.includes(url));
+}
+
+/** Builds a `Webhooks` value in canonical form; `urlsOf` answers `undefined` for an event type to leave out. */
+export function buildWebhooks(urlsOf: (eventType: EventType) => Iterable<string> | undefined): Webhooks {
+  const built: { [E in EventType]?: readonly string[] } = {};
+  for (const eventType of EVENT_TYPES) {
+    const urls = urlsOf(eventType);
+    if (urls !== undefined) built[eventType] = urlSet(urls);
+  }
+  return built;
+}
+
+/** Deliveries: pairs of an event type and a URL that would receive its events. */
+export function countDeliveries(webhooks: Webhooks): number {
+  return EVENT_TYPES.reduce((sum, eventType) => sum + (webhooks[eventType]?.length ?? 0), 0);
+}
