@@ -1,0 +1,70 @@
+import { type Change, changeBetween, type WebhookKey } from '../model/change.ts';
+import type { DesiredDomain } from '../model/desired-state.ts';
+import type { ReadDomain } from '../model/domain-state.ts';
+import { EVENT_TYPES, type EventType } from '../model/event-type.ts';
+import { matchesGlob } from '../model/glob.ts';
+import { compileCalls } from './compile-calls.ts';
+import { type Decision, decide, type Facts } from './decide.ts';
+import type { Conflict, DomainPlan, Standing } from './plan.ts';
+
+/** Decides about one domain. Pure: equal arguments give deeply equal plans. */
+export function planDomain(desired: DesiredDomain, actual: ReadDomain): DomainPlan {
+  const decided = EVENT_TYPES.map((eventType) => decideEventType(desired, actual, eventType));
+  const changes = decided.flatMap(changeOf);
+  return {
+    account: desired.account,
+    domain: desired.domain,
+    desired,
+    actual,
+    changes,
+    withheld: decided.flatMap(withheldOf),
+    unmanaged: decided.flatMap(unmanagedOf),
+    ignored: decided.flatMap(ignoredOf),
+    conflicts: decided.flatMap(conflictOf),
+    calls: compileCalls(changes),
+  };
+}
+
+interface Decided {
+  readonly key: WebhookKey;
+  readonly facts: Facts;
+  readonly decision: Decision;
+}
+
+function decideEventType(desired: DesiredDomain, actual: ReadDomain, eventType: EventType): Decided {
+  const urls = actual.webhooks[eventType] ?? [];
+  const named = desired.webhooks[eventType];
+  const facts: Facts = {
+    policy: desired.policy,
+    ...(named === undefined ? {} : { desired: named }),
+    actual: urls,
+    ignored: urls.filter((url) => desired.ignore.some((pattern) => matchesGlob(pattern, url))),
+  };
+  const key = { account: desired.account, domain: desired.domain, eventType };
+  return { key, facts, decision: decide(facts) };
+}
+
+function changeOf({ key, facts, decision }: Decided): readonly Change[] {
+  if (decision.kind !== 'set') return [];
+  const change = changeBetween(key, facts.actual, decision.target);
+  return change === undefined ? [] : [change];
+}
+
+function withheldOf({ key, decision }: Decided): readonly Change[] {
+  if (decision.kind !== 'set') return [];
+  const change = changeBetween(key, decision.target, decision.strict);
+  return change === undefined ? [] : [change];
+}
+
+function unmanagedOf({ key, facts, decision }: Decided): readonly Standing[] {
+  const visible = facts.actual.filter((url) => !facts.ignored.includes(url));
+  return decision.kind === 'unmanaged' && visible.length > 0 ? [{ key, urls: visible }] : [];
+}
+
+function ignoredOf({ key, facts }: Decided): readonly Standing[] {
+  return facts.ignored.length > 0 ? [{ key, urls: facts.ignored }] : [];
+}
+
+function conflictOf({ key, facts, decision }: Decided): readonly Conflict[] {
+  return decision.kind === 'conflict' ? [{ key, desired: facts.desired ?? [], kept: decision.kept }] : [];
+}

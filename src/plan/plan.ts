@@ -1,0 +1,66 @@
+import type { AccountName } from '../model/account.ts';
+import type { Call } from '../model/call.ts';
+import type { Change, WebhookKey } from '../model/change.ts';
+import type { DesiredDomain } from '../model/desired-state.ts';
+import type { DomainKey, ReadDomain, UnreadDomain, UnreadReason } from '../model/domain-state.ts';
+
+/** URLs of one event type, and why they are shown. */
+export interface Standing {
+  readonly key: WebhookKey;
+  readonly urls: readonly string[];
+}
+
+/** An event type that cannot be set as asked; nothing is written to it. */
+export interface Conflict {
+  readonly key: WebhookKey;
+  /** URLs the configuration asks for. */
+  readonly desired: readonly string[];
+  /** URLs that are there and have to stay: ignored ones and, under `merge`, foreign ones. */
+  readonly kept: readonly string[];
+}
+
+/** What is decided about one domain that was read. Lists stand in the order of the event types. */
+export interface DomainPlan extends DomainKey {
+  readonly desired: DesiredDomain;
+  /** What the decision was made from. */
+  readonly actual: ReadDomain;
+  readonly changes: readonly Change[];
+  /** Drift that the policy leaves: under `merge` the removal of foreign URLs, under `observe` everything. */
+  readonly withheld: readonly Change[];
+  /** Event types outside the policy that have URLs. */
+  readonly unmanaged: readonly Standing[];
+  /** URLs that match `ignore`. */
+  readonly ignored: readonly Standing[];
+  readonly conflicts: readonly Conflict[];
+  /** The requests that carry out the changes, in the order in which they are sent. */
+  readonly calls: readonly Call[];
+}
+
+/** A pattern of the configuration whose domains could not be listed. */
+export interface UnreadPattern {
+  readonly account: AccountName;
+  /** As the configuration says it, such as `*.customers.example.com`. */
+  readonly pattern: string;
+  readonly reason: UnreadReason;
+}
+
+/** The whole decision, as data: printed by `plan`, carried out by `apply`. Sorted by account and domain. */
+export interface Plan {
+  readonly domains: readonly DomainPlan[];
+  /** Domains about which nothing is decided, because they could not be read. */
+  readonly unread: readonly UnreadDomain[];
+  readonly unreadPatterns: readonly UnreadPattern[];
+}
+
+/** Whether desired and actual do not differ, even in what the policy would leave alone. */
+export function isInSync(domain: DomainPlan): boolean {
+  return domain.changes.length + domain.withheld.length + domain.conflicts.length === 0;
+}
+
+export function changesOf(plan: Plan): readonly Change[] {
+  return plan.domains.flatMap((domain) => domain.changes);
+}
+
+export function callsOf(plan: Plan): readonly Call[] {
+  return plan.domains.flatMap((domain) => domain.calls);
+}
