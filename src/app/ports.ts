@@ -1,0 +1,24 @@
+import type { AccountName } from '../model/account.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { MailgunReader, MailgunWriter } from '../ports/mailgun-api.ts';
+
+/** What a plan needs from outside. Nothing in it can write, so no command that only plans can. */
+export interface ReadPorts {
+  /** One reader for each account of the configuration. */
+  readonly readers: ReadonlyMap<AccountName, MailgunReader>;
+  readonly clock: Clock;
+  readonly journal: Journal;
+}
+
+/** What an apply needs from outside. */
+export interface WritePorts extends ReadPorts {
+  readonly writers: ReadonlyMap<AccountName, MailgunWriter>;
+}
+
+/** The port of an account; the composition makes one for every account, so a missing one is a bug. */
+export function portOf<T>(ports: ReadonlyMap<AccountName, T>, account: AccountName): T {
+  const port = ports.get(account);
+  if (port === undefined) throw new TypeError(`No port was made for account '${account}'`);
+  return port;
+}

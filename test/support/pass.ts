@@ -1,0 +1,64 @@
+import { onTestFinished } from 'vitest';
+import { applyPlan } from '../../src/app/apply-plan.ts';
+import type { ChangeResult } from '../../src/app/change-result.ts';
+import type { WritePorts } from '../../src/app/ports.ts';
+import { type Preview, preview } from '../../src/app/preview.ts';
+import { compose } from '../../src/cli/compose.ts';
+import type { Emulator } from '../../src/emulator/emulator.ts';
+import { type Account, DEFAULT_GUARD } from '../../src/model/account.ts';
+import type { DesiredState } from '../../src/model/desired-state.ts';
+import { Secret } from '../../src/model/secret.ts';
+import type { Entry } from '../../src/ports/journal.ts';
+import { CANARY_KEY } from './canary.ts';
+import { MAIN } from './domains.ts';
+import { createHurriedClock, type HurriedClock } from './hurried-clock.ts';
+
+/** The parts of the program joined as the command line joins them, on an emulator and a hurried clock. */
+export interface Pass {
+  readonly ports: WritePorts;
+  readonly clock: HurriedClock;
+  readonly entries: readonly Entry[];
+  preview(desired: Partial<DesiredState>): Promise<Preview>;
+  apply(preview: Preview): Promise<readonly ChangeResult[]>;
+  /** Preview, then apply, as one pass does. */
+  converge(desired: Partial<DesiredState>): Promise<readonly ChangeResult[]>;
+  stop(): void;
+}
+
+export function accountOn(emulator: Emulator, fields: Partial<Account> = {}): Account {
+  return {
+    name: MAIN,
+    baseUrl: emulator.origin,
+    apiKey: { env: 'MAILGUN_API_KEY' },
+    requestsPerMinute: 300,
+    guard: DEFAULT_GUARD,
+    writeApi: 'auto',
+    ...fields,
+  };
+}
+
+export function passOn(emulator: Emulator, accounts: readonly Account[] = [accountOn(emulator)]): Pass {
+  const clock = createHurriedClock();
+  const entries: Entry[] = [];
+  const journal = { record: (entry: Entry) => void entries.push(entry) };
+  const secret = new Secret(CANARY_KEY);
+  const composition = compose({ accounts, keyOf: () => () => secret, clock, journal });
+  onTestFinished(() => composition.close());
+  const stop = new AbortController();
+  const ports = composition.writePorts();
+  const pass: Pass = {
+    ports,
+    clock,
+    entries,
+    preview: (desired) =>
+      preview(ports, {
+        desired: { domains: [], patterns: [], ...desired },
+        selection: { accounts: [], domains: [] },
+        signal: stop.signal,
+      }),
+    apply: (made) => applyPlan(ports, { preview: made, accounts, signal: stop.signal }),
+    converge: async (desired) => pass.apply(await pass.preview(desired)),
+    stop: () => stop.abort(new Error('SIGTERM received')),
+  };
+  return pass;
+}
