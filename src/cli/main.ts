@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
+import { createSystemClock } from '../adapters/clock/system-clock.ts';
+import { Scrubber } from '../adapters/telemetry/scrubber.ts';
+import { readEnvironment } from './environment.ts';
+import { EXIT } from './exit-code.ts';
+import { runProgram } from './run-program.ts';
+import { createOutput, type Terminal } from './terminal.ts';
+
+const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+const scrubber = new Scrubber();
+const stop = new AbortController();
+let interrupted: number | undefined;
+
+/** The first signal ends the command in order: no new request, the one under way ends. The second ends it at once. */
+for (const [name, code] of Object.entries(SIGNAL_EXIT_CODES)) {
+  process.on(name, () => {
+    if (stop.signal.aborted) process.exit(code);
+    stop.abort(new Error(`${name} received`));
+    interrupted = code;
+  });
+}
+
+/** A reader that goes away, such as `head`, is no error. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+}
+
+/** Node would print a crash past the scrubber. */
+process.on('uncaughtException', (error) => crash(error));
+process.on('unhandledRejection', (reason) => crash(reason));
+
+function crash(reason: unknown): never {
+  const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+  process.stderr.write(
+    scrubber.scrub(`mghooks crashed; this is a bug in mghooks, please report it:\n${text}\n`),
+  );
+  process.exit(1);
+}
+
+async function ask(question: string): Promise<string> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await prompt.question(question, { signal: stop.signal });
+  } catch {
+    return '';
+  } finally {
+    prompt.close();
+  }
+}
+
+const terminal: Terminal = {
+  stdout: createOutput(process.stdout, scrubber),
+  stderr: createOutput(process.stderr, scrubber),
+  ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
+};
+
+const code = await runProgram(process.argv.slice(2), {
+  terminal,
+  environment: readEnvironment(process.env),
+  workingDirectory: process.cwd(),
+  clock: createSystemClock(),
+  scrubber,
+  signal: stop.signal,
+});
+/** A command that ended well although it was told to stop, such as the emulator, says so. */
+process.exitCode = code === EXIT.done ? code : (interrupted ?? code);

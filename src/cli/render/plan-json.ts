@@ -1,0 +1,88 @@
+import { callRequest } from '../../model/call.ts';
+import { type Change, removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
+import { urlsWithout } from '../../model/webhooks.ts';
+import type { DomainPlan, Plan, Standing } from '../../plan/plan.ts';
+import { isInSync } from '../../plan/plan.ts';
+import { type AccountFacts, type PlanFacts, summarise } from './plan-facts.ts';
+import { printableText, printableUrl } from './printable.ts';
+
+/** Raised when a field changes its meaning or goes away; new fields may come without. */
+const PLAN_FORMAT_VERSION = 1;
+
+/**
+ * A plan for machines, as described by `schemas/plan.schema.json`. URLs are masked as in every other output: the
+ * value shows and compares a plan, and cannot be applied.
+ */
+export function planToJson(facts: PlanFacts): Readonly<Record<string, unknown>> {
+  const { plan } = facts;
+  return {
+    formatVersion: PLAN_FORMAT_VERSION,
+    planId: facts.planId,
+    configurationDigest: facts.configurationDigest,
+    summary: summarise(facts),
+    accounts: facts.accounts.map(accountToJson),
+    domains: plan.domains.map(domainToJson),
+    unread: unreadToJson(plan),
+  };
+}
+
+function accountToJson({ account, verdict, budget, price }: AccountFacts) {
+  return {
+    account: account.name,
+    requestsPerMinute: budget.perMinute,
+    requestsRemaining: budget.remaining,
+    calls: price.calls,
+    seconds: price.seconds,
+    guard: { ...account.guard, removed: verdict.removed, total: verdict.total, exceeded: verdict.exceeded },
+  };
+}
+
+function domainToJson(domain: DomainPlan) {
+  return {
+    account: domain.account,
+    domain: domain.domain,
+    policy: domain.desired.policy,
+    inSync: isInSync(domain),
+    changes: domain.changes.map(changeToJson),
+    withheld: domain.withheld.map(changeToJson),
+    conflicts: domain.conflicts.map(({ key, desired, kept }) => ({
+      eventType: key.eventType,
+      desired: desired.map(printableUrl),
+      kept: kept.map(printableUrl),
+    })),
+    unmanaged: domain.unmanaged.map(standingToJson),
+    ignored: domain.ignored.map(standingToJson),
+    unknownHooks: domain.actual.unknownHooks.map(({ name, urls }) => ({
+      name: printableText(name),
+      urls: urls.map(printableUrl),
+    })),
+    calls: domain.calls.map(callRequest),
+  };
+}
+
+function changeToJson(change: Change) {
+  return {
+    kind: change.kind,
+    eventType: change.key.eventType,
+    from: urlsBefore(change).map(printableUrl),
+    to: urlsAfter(change).map(printableUrl),
+    added: urlsWithout(urlsAfter(change), urlsBefore(change)).map(printableUrl),
+    removed: removedUrls(change).map(printableUrl),
+  };
+}
+
+function standingToJson({ key, urls }: Standing) {
+  return { eventType: key.eventType, urls: urls.map(printableUrl) };
+}
+
+function unreadToJson(plan: Plan) {
+  return [
+    ...plan.unread.map(({ account, domain, reason }) => ({ account, domain: domain as string, reason })),
+    ...plan.unreadPatterns.map(({ account, pattern, reason }) => ({ account, domain: pattern, reason })),
+  ].map(({ account, domain, reason }) => ({
+    account,
+    domain,
+    code: reason.code,
+    message: printableText(reason.message),
+  }));
+}

@@ -1,0 +1,115 @@
+import type { DomainPlan } from '../../plan/plan.ts';
+import type { Paint, Style } from '../terminal.ts';
+import { type DomainLine, domainLines } from './domain-lines.ts';
+import { type AccountFacts, type PlanFacts, plural, type Summary, summarise } from './plan-facts.ts';
+import { printableText } from './printable.ts';
+
+const STYLE: Readonly<Record<DomainLine['sign'], Style | undefined>> = {
+  '+': 'green',
+  '-': 'red',
+  '~': 'yellow',
+  '=': 'dim',
+  '!': 'red',
+  ' ': undefined,
+};
+
+const LABEL_WIDTH = 'temporary_fail'.length;
+
+/** A plan for people: one block a domain, then what could not be read, then the summary and the price. */
+export function renderPlanText(facts: PlanFacts, paint: Paint): string {
+  const many = facts.accounts.length > 1;
+  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, { paint, many }));
+  const parts = [
+    ...blocks,
+    ...unreadBlock(facts, paint),
+    ...guardBlock(facts, paint),
+    summaryBlock(facts, paint),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+interface Look {
+  readonly paint: Paint;
+  /** More than one account: say which. */
+  readonly many: boolean;
+}
+
+function domainBlock(domain: DomainPlan, { paint, many }: Look): readonly string[] {
+  const lines = domainLines(domain);
+  if (lines.length === 0) return [];
+  const where = many ? `${domain.account}, ${domain.desired.policy}` : domain.desired.policy;
+  const head = `${paint('bold', domain.domain)} ${paint('dim', `(${where})`)}`;
+  return [[head, ...renderLines(lines, paint)].join('\n')];
+}
+
+function renderLines(lines: readonly DomainLine[], paint: Paint): readonly string[] {
+  return lines.map((line) => renderLine(line, paint));
+}
+
+function renderLine({ sign, depth, label, text, note }: DomainLine, paint: Paint): string {
+  const indent = depth === 0 ? '  ' : '      ';
+  const named = depth === 0 && text !== '' ? label.padEnd(LABEL_WIDTH) : label;
+  const body = [named, text].filter((part) => part !== '').join('  ');
+  const style = STYLE[sign];
+  const line = `${indent}${sign} ${body}`;
+  return `${style === undefined ? line : paint(style, line)}${note === '' ? '' : paint('dim', `  (${note})`)}`;
+}
+
+function unreadBlock({ plan }: PlanFacts, paint: Paint): readonly string[] {
+  const lines = [
+    ...plan.unread.map(({ domain, reason }) => ({ name: domain as string, reason })),
+    ...plan.unreadPatterns.map(({ pattern, reason }) => ({ name: pattern, reason })),
+  ].map(
+    ({ name, reason }) =>
+      `  ${paint('red', '?')} ${name}  ${paint('dim', `(${printableText(reason.message)})`)}`,
+  );
+  if (lines.length === 0) return [];
+  return [[paint('bold', 'Not read, so nothing is decided about:'), ...lines].join('\n')];
+}
+
+function guardBlock({ accounts, planId, approved }: PlanFacts, paint: Paint): readonly string[] {
+  return accounts
+    .filter(({ verdict }) => verdict.exceeded.length > 0)
+    .map(({ account, verdict }) =>
+      [
+        approved
+          ? paint('yellow', `Guard of account '${account.name}': exceeded, and approved`)
+          : paint('red', `Guard: nothing will be written to account '${account.name}'`),
+        ...verdict.exceeded.map((reason) => `  ${paint('red', '!')} ${reason}`),
+        ...(approved ? [] : [`  To go ahead with exactly this plan, add --approve ${planId} to the apply`]),
+      ].join('\n'),
+    );
+}
+
+function summaryBlock(facts: PlanFacts, paint: Paint): string {
+  const summary = summarise(facts);
+  const lines = [planLine(summary, paint)];
+  if (summary.calls > 0) {
+    lines.push(priceLine(summary, facts.accounts));
+    lines.push(`Plan id: ${facts.planId}`);
+  }
+  return lines.join('\n');
+}
+
+function planLine(summary: Summary, paint: Paint): string {
+  const rest = [
+    `${summary.inSync} of ${plural(summary.domains, 'domain')} in sync`,
+    ...(summary.withheld > 0 ? [`${plural(summary.withheld, 'event type')} left as policy says`] : []),
+    ...(summary.conflicts > 0 ? [plural(summary.conflicts, 'conflict')] : []),
+    ...(summary.unread > 0 ? [`${summary.unread} not read`] : []),
+  ].join(', ');
+  if (summary.calls === 0) return `${paint('bold', 'Nothing to do:')} ${rest}.`;
+  const todo = `${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete`;
+  return `${paint('bold', 'Plan:')} ${todo} on ${plural(summary.changed, 'domain')}; ${rest}.`;
+}
+
+function priceLine(summary: Summary, accounts: readonly AccountFacts[]): string {
+  const left = accounts
+    .map(
+      ({ account, budget }) =>
+        `'${account.name}' has ${budget.remaining} of ${budget.perMinute} requests left`,
+    )
+    .join(', ');
+  const time = summary.seconds === 0 ? 'no waiting' : `about ${summary.seconds} s of waiting`;
+  return `Price: ${plural(summary.calls, 'call')}, ${time} (${left} this minute).`;
+}

@@ -1,0 +1,39 @@
+import { CommanderError } from 'commander';
+import { ConfigurationError } from '../ports/configuration-source.ts';
+import type { Context } from './context.ts';
+import { checkEnvironment } from './environment.ts';
+import { EXIT, type ExitCode, StoppedError, UsageError } from './exit-code.ts';
+import { KNOWN_VARIABLES } from './options.ts';
+import { createProgram } from './program.ts';
+import { renderFailure } from './render/failure.ts';
+
+/** Runs one command line and gives its exit code. Throws only what is a bug. */
+export async function runProgram(argv: readonly string[], context: Context): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  try {
+    checkEnvironment(context.environment, KNOWN_VARIABLES);
+    checkTls(context);
+    const program = createProgram(context, (ended) => {
+      code = ended;
+    });
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof StoppedError) {
+      context.terminal.stderr.write(`${error.message}\n`);
+      return EXIT.failed;
+    }
+    if (!(error instanceof ConfigurationError || error instanceof UsageError)) throw error;
+    renderFailure(error, argv, context);
+    return EXIT.usage;
+  }
+}
+
+/** Without checking certificates, the API key would go to whoever answers. */
+function checkTls({ environment }: Context): void {
+  if (environment.get('NODE_TLS_REJECT_UNAUTHORIZED') !== '0') return;
+  throw new UsageError(
+    'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the checking of certificates off: remove it, or use NODE_EXTRA_CA_CERTS',
+  );
+}

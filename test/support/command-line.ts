@@ -1,0 +1,54 @@
+import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
+import { Scrubber } from '../../src/adapters/telemetry/scrubber.ts';
+import { readEnvironment } from '../../src/cli/environment.ts';
+import { runProgram } from '../../src/cli/run-program.ts';
+import { createOutput } from '../../src/cli/terminal.ts';
+import { CANARY_KEY } from './canary.ts';
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both streams, for a search over everything that was printed. */
+  readonly output: string;
+}
+
+export interface RunOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly workingDirectory?: string;
+  /** What a person at a terminal answers; absent, nobody can be asked. */
+  readonly answer?: string;
+  readonly isTerminal?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs one command line in this process, as `main.ts` does, and catches what it prints. */
+export async function runCommandLine(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const printed = { stdout: '', stderr: '' };
+  const scrubber = new Scrubber();
+  const capture = (stream: keyof typeof printed) =>
+    createOutput(
+      {
+        isTTY: options.isTerminal === true,
+        write: (text) => {
+          printed[stream] += text;
+        },
+      },
+      scrubber,
+    );
+  const { answer } = options;
+  const terminal = {
+    stdout: capture('stdout'),
+    stderr: capture('stderr'),
+    ask: answer === undefined ? undefined : () => Promise.resolve(answer),
+  };
+  const code = await runProgram(argv, {
+    terminal,
+    environment: readEnvironment({ MAILGUN_API_KEY: CANARY_KEY, ...options.environment }),
+    workingDirectory: options.workingDirectory ?? process.cwd(),
+    clock: createSystemClock(),
+    scrubber,
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return { code, ...printed, output: `${printed.stdout}${printed.stderr}` };
+}
