@@ -20,6 +20,6 @@ function isMailgun(hostname: string): boolean {
   return hostname === 'mailgun.net' || hostname.endsWith('.mailgun.net');
 }
 
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

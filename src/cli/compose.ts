@@ -1,4 +1,3 @@
-import { createBottleneckBudget } from '../adapters/budget/bottleneck-budget.ts';
 import { createRandom } from '../adapters/clock/random.ts';
 import type { MailgunOptions } from '../adapters/mailgun/mailgun-options.ts';
 import { createMailgunReader } from '../adapters/mailgun/mailgun-reader.ts';
@@ -24,18 +23,18 @@ export interface Composition {
 
 export interface Parts {
   readonly accounts: readonly Account[];
-  readonly keyOf: (account: Account) => () => Secret;
+  /** The key of each account; asked for each request, so that a rotated key is used at once. */
+  readonly keys: ReadonlyMap<AccountName, () => Secret>;
+  readonly budgets: ReadonlyMap<AccountName, RateBudget>;
   readonly clock: Clock;
   readonly journal: Journal;
 }
 
-export function compose({ accounts, keyOf, clock, journal }: Parts): Composition {
-  const keys = new Map(accounts.map((account) => [account.name, keyOf(account)]));
-  const budgets = shareBudgets(accounts, (account) => keyText(keys, account), clock);
+export function compose({ accounts, keys, budgets, clock, journal }: Parts): Composition {
   const random = createRandom();
   const optionsOf = (account: Account): MailgunOptions => ({
     account,
-    apiKey: () => required(keys, account.name)(),
+    apiKey: required(keys, account.name),
     budget: required(budgets, account.name),
     clock,
     journal,
@@ -56,34 +55,7 @@ export function compose({ accounts, keyOf, clock, journal }: Parts): Composition
   };
 }
 
-/**
- * One budget for each API key, not for each account of the configuration: a subaccount is reached with the key of its
- * parent, and Mailgun counts the requests of both together. The smallest share that any of them names holds.
- */
-function shareBudgets(
-  accounts: readonly Account[],
-  keyText: (account: Account) => string,
-  clock: Clock,
-): ReadonlyMap<AccountName, RateBudget> {
-  const shares = new Map<string, number>();
-  for (const account of accounts) {
-    const share = shares.get(keyText(account)) ?? account.requestsPerMinute;
-    shares.set(keyText(account), Math.min(share, account.requestsPerMinute));
-  }
-  const budgets = new Map(
-    [...shares].map(([key, requestsPerMinute]) => [
-      key,
-      createBottleneckBudget({ requestsPerMinute, clock }),
-    ]),
-  );
-  return new Map(accounts.map((account) => [account.name, required(budgets, keyText(account))]));
-}
-
-function keyText(keys: ReadonlyMap<AccountName, () => Secret>, account: Account): string {
-  return required(keys, account.name)().reveal();
-}
-
-function required<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+export function required<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   const value = map.get(key);
   if (value === undefined) throw new TypeError('A part was not composed');
   return value;

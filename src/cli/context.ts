@@ -8,6 +8,8 @@ export interface Context {
   readonly terminal: Terminal;
   readonly environment: Environment;
   readonly workingDirectory: string;
+  /** What this process is, for those who wait for it, such as `mghooks apply`. */
+  readonly command: string;
   readonly clock: Clock;
   readonly scrubber: Scrubber;
   /** Aborted when the process is told to stop. */

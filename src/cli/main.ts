@@ -63,6 +63,7 @@ const code = await runProgram(process.argv.slice(2), {
   terminal,
   environment: readEnvironment(process.env),
   workingDirectory: process.cwd(),
+  command: `mghooks ${process.argv[2] ?? ''}`.trim(),
   clock: createSystemClock(),
   scrubber,
   signal: stop.signal,

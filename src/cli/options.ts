@@ -9,7 +9,7 @@ interface Flag {
   readonly flags: string;
   readonly variable: string;
   readonly description: string;
-  readonly kind: 'boolean' | 'text' | 'list' | 'number';
+  readonly kind: 'boolean' | 'text' | 'list' | 'number' | 'share' | 'duration';
   readonly choices?: readonly string[];
   readonly fallback?: string;
 }
@@ -93,6 +93,25 @@ const FLAGS = {
     choices: ['auto', 'always', 'never'],
     fallback: 'auto',
   },
+  stateDir: {
+    flags: '--state-dir <path>',
+    variable: 'MGHOOKS_STATE_DIR',
+    description: "folder that remembers what was sent (default: the user's state folder)",
+    kind: 'text',
+  },
+  lockTimeoutMs: {
+    flags: '--lock-timeout <duration>',
+    variable: 'MGHOOKS_LOCK_TIMEOUT',
+    description: 'how long to wait for another process on the same account, such as 30s or 5m',
+    kind: 'duration',
+    fallback: '60s',
+  },
+  budgetShare: {
+    flags: '--budget-share <part>',
+    variable: 'MGHOOKS_BUDGET_SHARE',
+    description: 'use only this part of requestsPerMinute, such as 0.2',
+    kind: 'share',
+  },
   port: {
     flags: '-p, --port <number>',
     variable: 'MGHOOKS_EMULATOR_PORT',
@@ -157,19 +176,22 @@ const BY_NAME: ReadonlyMap<string, Flag> = new Map(Object.entries(FLAGS));
 
 /** Adds flags to a command; each names its environment variable in the help. */
 export function addFlags(command: Command, names: readonly FlagName[]): Command {
-  for (const name of names) command.addOption(toOption(FLAGS[name]));
+  for (const name of names) command.addOption(toOption(name));
   return command;
 }
 
-function toOption(flag: Flag): Option {
+function toOption(name: FlagName): Option {
+  const flag: Flag = FLAGS[name];
   const option = new Option(flag.flags, `${flag.description} [${flag.variable}]`);
+  option.attributeName = () => name;
   if (flag.choices !== undefined) option.choices([...flag.choices]);
   if (flag.kind === 'list') {
     option.argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]);
   }
-  if (flag.kind === 'number') option.argParser((value: string) => parseCount(flag.flags, value));
+  const parse = PARSERS[flag.kind];
+  if (parse !== undefined) option.argParser((value: string) => parse(flag.flags, value));
   if (flag.fallback !== undefined) {
-    option.default(flag.kind === 'number' ? Number(flag.fallback) : flag.fallback);
+    option.default(parse?.(flag.flags, flag.fallback) ?? flag.fallback, flag.fallback);
   }
   return option;
 }
@@ -201,7 +223,9 @@ function parseVariable(flag: Flag, text: string): unknown {
     case 'boolean':
       return parseBoolean(flag.variable, text);
     case 'number':
-      return parseCount(flag.variable, text);
+    case 'share':
+    case 'duration':
+      return PARSERS[flag.kind]?.(flag.variable, text);
     case 'list':
       return text
         .split(/[,\n]/)
@@ -217,7 +241,33 @@ function parseVariable(flag: Flag, text: string): unknown {
   }
 }
 
+/** How the text of a flag becomes its value; `name` is for the message. */
+const PARSERS: Readonly<Partial<Record<Flag['kind'], (name: string, text: string) => number>>> = {
+  number: parseCount,
+  share: parseShare,
+  duration: parseDurationMs,
+};
+
 function parseCount(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError(`Cannot use '${name}': current value is '${text}', expected a whole number`);
+}
+
+function parseShare(name: string, text: string): number {
+  const share = /^(0?\.\d+|1(\.0+)?)$/.test(text) ? Number(text) : 0;
+  if (share > 0) return share;
+  throw new UsageError(
+    `Cannot use '${name}': current value is '${text}', expected a part such as 0.2, at most 1`,
+  );
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+function parseDurationMs(name: string, text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})(ms|s|m|h)$/.exec(text) ?? [];
+  const unitMs = UNIT_MS[unit];
+  if (unitMs !== undefined) return Number(count) * unitMs;
+  throw new UsageError(
+    `Cannot use '${name}': current value is '${text}', expected a duration such as 30s or 5m`,
+  );
 }

@@ -13,7 +13,8 @@ import { addFlags, applyEnvironment, type FlagName } from './options.ts';
 import { version } from './version.ts';
 
 const ACCOUNT_FLAGS = ['config', 'account', 'domain', 'allowHost', 'output', 'logLevel', 'color'] as const;
-const PLAN_FLAGS = [...ACCOUNT_FLAGS, 'detailedExitcode'] as const;
+const BUDGET_FLAGS = ['stateDir', 'lockTimeoutMs', 'budgetShare'] as const;
+const PLAN_FLAGS = [...ACCOUNT_FLAGS, ...BUDGET_FLAGS, 'detailedExitcode'] as const;
 const APPLY_FLAGS = [...PLAN_FLAGS, 'yes', 'approve', 'dryRun'] as const;
 
 type Finish = (code: ExitCode) => void;

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { LockTimeoutError } from '../adapters/budget/journal/account-lock.ts';
 import { ConfigurationError } from '../ports/configuration-source.ts';
 import type { Context } from './context.ts';
 import { checkEnvironment } from './environment.ts';
@@ -20,8 +21,9 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (error instanceof StoppedError) {
-      context.terminal.stderr.write(`${error.message}\n`);
+    if (context.signal.aborted && error === context.signal.reason) return EXIT.failed;
+    if (error instanceof StoppedError || error instanceof LockTimeoutError) {
+      context.terminal.stderr.write(`error: ${error.message}\n`);
       return EXIT.failed;
     }
     if (!(error instanceof ConfigurationError || error instanceof UsageError)) throw error;

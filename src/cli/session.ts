@@ -7,7 +7,9 @@ import type { Selection } from '../plan/selection.ts';
 import type { Configuration } from '../ports/configuration-source.ts';
 import { checkHosts } from './allowed-hosts.ts';
 import { apiKeyOf } from './api-keys.ts';
-import { type Composition, compose } from './compose.ts';
+import { noticeText } from './budget-notice.ts';
+import { type BudgetOptions, openBudgets } from './budgets.ts';
+import { type Composition, compose, required } from './compose.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './exit-code.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -16,7 +18,7 @@ import type { OutputFormat } from './render/plan.ts';
 import { type ColourChoice, createPaint, type Paint, wantsColour } from './terminal.ts';
 
 /** The flags that every command about an account has. */
-export interface AccountOptions {
+export interface AccountOptions extends BudgetOptions {
   readonly config?: readonly string[];
   readonly account?: readonly string[];
   readonly domain?: readonly string[];
@@ -55,12 +57,7 @@ export async function openSession(context: Context, options: AccountOptions): Pr
     options.baseUrl === undefined ? account : { ...account, baseUrl: options.baseUrl },
   );
   checkHosts(accounts, options.allowHost ?? []);
-  const composition = compose({
-    accounts,
-    keyOf: (account) => apiKeyOf(account, context),
-    clock: context.clock,
-    journal: withProgress(createJournal(context, options), context),
-  });
+  const composition = await composeFor(context, options, accounts);
   return {
     configuration,
     accounts,
@@ -68,6 +65,22 @@ export async function openSession(context: Context, options: AccountOptions): Pr
     composition,
     paint: createPaint(wantsColour(options.color, context.environment, context.terminal.stdout)),
   };
+}
+
+async function composeFor(
+  context: Context,
+  options: AccountOptions,
+  accounts: readonly Account[],
+): Promise<Composition> {
+  const journal = withProgress(createJournal(context, options), context);
+  const keys = new Map(accounts.map((account) => [account.name, apiKeyOf(account, context)]));
+  const budgets = await openBudgets(context, {
+    accounts,
+    keyOf: (account) => required(keys, account.name)(),
+    options,
+    notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...noticeText(notice) }),
+  });
+  return compose({ accounts, keys, budgets, clock: context.clock, journal });
 }
 
 function selectAccounts(accounts: readonly Account[], names: readonly string[]): readonly Account[] {

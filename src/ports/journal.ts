@@ -14,6 +14,13 @@ export type Entry =
       readonly durationMs: number;
     }
   | { readonly kind: 'account-throttled'; readonly account: AccountName; readonly pauseMs: number }
+  | {
+      /** Something a person should know about the budget of an account. */
+      readonly kind: 'budget-notice';
+      readonly account: AccountName;
+      readonly event: string;
+      readonly message: string;
+    }
   | { readonly kind: 'account-halted'; readonly account: AccountName; readonly reason: string }
   | {
       readonly kind: 'call-settled';

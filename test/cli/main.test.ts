@@ -26,7 +26,12 @@ function start(
   if (!existsSync(MAIN)) throw new Error('The program is not built: npm run build');
   const child = spawn(process.execPath, [MAIN, ...words], {
     cwd: options.cwd ?? process.cwd(),
-    env: { PATH: process.env['PATH'], MAILGUN_API_KEY: CANARY_KEY, ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      MAILGUN_API_KEY: CANARY_KEY,
+      MGHOOKS_STATE_DIR: workspace(),
+      ...options.env,
+    },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };

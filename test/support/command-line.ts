@@ -4,6 +4,7 @@ import { readEnvironment } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/run-program.ts';
 import { createOutput } from '../../src/cli/terminal.ts';
 import { CANARY_KEY } from './canary.ts';
+import { workspace } from './workspace.ts';
 
 export interface Run {
   readonly code: number;
@@ -44,7 +45,12 @@ export async function runCommandLine(argv: readonly string[], options: RunOption
   };
   const code = await runProgram(argv, {
     terminal,
-    environment: readEnvironment({ MAILGUN_API_KEY: CANARY_KEY, ...options.environment }),
+    environment: readEnvironment({
+      MAILGUN_API_KEY: CANARY_KEY,
+      MGHOOKS_STATE_DIR: workspace(),
+      ...options.environment,
+    }),
+    command: 'mghooks test',
     workingDirectory: options.workingDirectory ?? process.cwd(),
     clock: createSystemClock(),
     scrubber,

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { createBottleneckBudget } from '../../src/adapters/budget/bottleneck-budget.ts';
 import { applyPlan } from '../../src/app/apply-plan.ts';
 import type { ChangeResult } from '../../src/app/change-result.ts';
 import type { WritePorts } from '../../src/app/ports.ts';
@@ -42,7 +43,9 @@ export function passOn(emulator: Emulator, accounts: readonly Account[] = [accou
   const entries: Entry[] = [];
   const journal = { record: (entry: Entry) => void entries.push(entry) };
   const secret = new Secret(CANARY_KEY);
-  const composition = compose({ accounts, keyOf: () => () => secret, clock, journal });
+  const each = <T>(value: T) => new Map(accounts.map((account) => [account.name, value] as const));
+  const budget = createBottleneckBudget({ requestsPerMinute: 300, clock });
+  const composition = compose({ accounts, keys: each(() => secret), budgets: each(budget), clock, journal });
   onTestFinished(() => composition.close());
   const stop = new AbortController();
   const ports = composition.writePorts();

@@ -105,6 +105,7 @@ class TimedSlotWindow implements SlotWindow {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     for (const cancel of this.#freeAtMs.keys()) cancel();
     this.#freeAtMs.clear();

@@ -40,6 +40,13 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       const { kind, ...fields } = entry;
       return { level: 'warn', event: kind, fields, message: 'Mailgun asked to wait' };
     }
+    case 'budget-notice':
+      return {
+        level: 'warn',
+        event: entry.event,
+        fields: { account: entry.account },
+        message: mask(entry.message),
+      };
     case 'account-halted': {
       const fields = { account: entry.account, reason: mask(entry.reason) };
       return { level: 'error', event: entry.kind, fields, message: 'account stopped for this pass' };

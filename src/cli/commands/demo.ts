@@ -31,6 +31,8 @@ export async function demoCommand(context: Context, options: DemoOptions): Promi
       logLevel: 'silent',
       color: options.color,
       baseUrl: emulator.origin,
+      stateDir: null,
+      lockTimeoutMs: 0,
     });
     try {
       return await tellStory(context, session, emulator);

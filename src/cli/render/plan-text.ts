@@ -110,6 +110,6 @@ function priceLine(summary: Summary, accounts: readonly AccountFacts[]): string 
         `'${account.name}' has ${budget.remaining} of ${budget.perMinute} requests left`,
     )
     .join(', ');
-  const time = summary.seconds === 0 ? 'no waiting' : `about ${summary.seconds} s of waiting`;
+  const time = summary.seconds === 0 ? 'no waiting' : `up to ${summary.seconds} s of waiting`;
   return `Price: ${plural(summary.calls, 'call')}, ${time} (${left} this minute).`;
 }

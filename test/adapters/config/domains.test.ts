@@ -113,13 +113,15 @@ domains:
     const errors = await errorsOf(`${COMMON}domains:
   a.example: { webhooks: { opened: [plain, https://plain.example.com/x] } }
   b.example: { webhooks: { opened: ["https://h.example/{event}", https://h.example/opened] } }
+  bb.example: { webhooks: { opened: [https://h.example/, https://h.example/] } }
   c.example: { webhooks: { opened: ["https://h.example/{domain}", https://h.example/c.example] } }
   "*.d.example": { webhooks: { opened: ["https://h.example/{domain}", https://h.example/x.d.example] } }
 `);
     expect(errors.map((error) => error.split(' (')[0])).toEqual([
       "9:44 'opened' has the same URL twice, first at config.yaml:9:37",
       "10:66 'opened' has the same URL twice, first at config.yaml:10:37",
-      "11:3 'opened' of 'c.example' has the same URL twice once {domain} is filled in",
+      "11:58 'opened' has the same URL twice, first at config.yaml:11:38",
+      "12:3 'opened' of 'c.example' has the same URL twice once {domain} is filled in",
     ]);
   });
 

@@ -12,6 +12,14 @@ describe('the keys of a map', () => {
     ]);
   });
 
+  it('have the first of two values, and errors in it are found where it stands', async () => {
+    const text = 'version: 1\ndomains:\n  a.example: { webhooks: {}, policy: exat, policy: x }\n';
+    expect((await errorsOf(text)).map((error) => error.split(',')[0])).toEqual([
+      "3:38 unknown policy 'exat' (did you mean 'exact'?)",
+      "3:44 'policy' is written twice",
+    ]);
+  });
+
   it.each([
     ['123', 'a number'],
     ['0x10', 'a number'],

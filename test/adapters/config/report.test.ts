@@ -68,10 +68,11 @@ describe('everything that is wrong', () => {
   it('cannot make a terminal do anything', async () => {
     const text =
       'version: 1\ndomains:\n  "a\\e[31m\\u202e.example": { "x\\ny": 1 }\n  b.example: { policy: "a\u202eb" }\n';
-    const diagnostics = await diagnosticsOf(text);
-    expect(diagnostics).toHaveLength(3);
-    for (const { message, source } of diagnostics) {
-      expect(`${message}${source?.line}`.replaceAll('\t', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    const url = '  c.example: { webhooks: { opened: "https://h.example/$' + '{MGHOOKS_VAR_\\e[31m}" } }\n';
+    const diagnostics = await diagnosticsOf(text + url);
+    expect(diagnostics).toHaveLength(4);
+    for (const { message, hint, source } of diagnostics) {
+      expect(`${message}${hint}${source?.line}`.replaceAll('\t', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     }
   });
 

@@ -70,6 +70,14 @@ domains:
     }
   });
 
+  it('has every other error too when its version is wrong', async () => {
+    const errors = await errorsOf('version: 2\ndomains:\n  a.example: { template: nope }\n');
+    expect(errors.map((error) => error.split(' (')[0])).toEqual([
+      "1:10 'version' must be 1, the only version there is, but is 2",
+      "3:26 unknown template 'nope'",
+    ]);
+  });
+
   it.each(['accounts', 'defaults', 'endpoints', 'templates', 'domains'])(
     'has no empty section %s',
     async (section) => {

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createBottleneckBudget } from '../adapters/budget/bottleneck-budget.ts';
+import { type BudgetNotice, openRememberedBudget } from '../adapters/budget/remembered-budget.ts';
+import { createBootClock } from '../adapters/clock/boot-clock.ts';
+import type { Account, AccountName } from '../model/account.ts';
+import type { Secret } from '../model/secret.ts';
+import type { RateBudget } from '../ports/rate-budget.ts';
+import { isLoopback } from './allowed-hosts.ts';
+import type { Context } from './context.ts';
+import { createProcessTable } from './process-table.ts';
+
+export interface BudgetOptions {
+  /** Absent: the user's state folder. `null`: nothing is remembered, and the account counts as rested. */
+  readonly stateDir?: string | null;
+  readonly lockTimeoutMs: number;
+  /** The part of each account's `requestsPerMinute` that this process may use; all of it by default. */
+  readonly budgetShare?: number;
+}
+
+export interface BudgetRequest {
+  readonly accounts: readonly Account[];
+  readonly keyOf: (account: Account) => Secret;
+  readonly options: BudgetOptions;
+  readonly notify: (account: AccountName, notice: BudgetNotice) => void;
+}
+
+/**
+ * One budget for each API key, not for each account of the configuration: a subaccount is reached with the key of its
+ * parent, and Mailgun counts the requests of both together. The smallest share that any of them names holds.
+ */
+export async function openBudgets(
+  context: Context,
+  request: BudgetRequest,
+): Promise<ReadonlyMap<AccountName, RateBudget>> {
+  const groups = new Map<string, Account[]>();
+  for (const account of request.accounts) {
+    const id = budgetId(account, request.keyOf(account));
+    groups.set(id, [...(groups.get(id) ?? []), account]);
+  }
+  const budgets = new Map<AccountName, RateBudget>();
+  // One after the other: two processes that lock the same accounts in the same order never wait for each other.
+  for (const id of [...groups.keys()].sort()) {
+    const members = groups.get(id) ?? [];
+    const budget = await openBudget(context, request, { id, members });
+    for (const { name } of members) budgets.set(name, budget);
+  }
+  return budgets;
+}
+
+interface Group {
+  readonly id: string;
+  readonly members: readonly Account[];
+}
+
+async function openBudget(
+  { clock, signal, environment, workingDirectory, command }: Context,
+  { options, notify }: BudgetRequest,
+  { id, members }: Group,
+): Promise<RateBudget> {
+  const share = Math.min(...members.map((account) => account.requestsPerMinute));
+  const requestsPerMinute = Math.max(1, Math.floor(share * (options.budgetShare ?? 1)));
+  if (options.stateDir === null) return createBottleneckBudget({ requestsPerMinute, clock });
+  const folder = options.stateDir ?? defaultStateFolder(environment);
+  return openRememberedBudget({
+    folder: resolve(workingDirectory, folder),
+    account: id,
+    requestsPerMinute,
+    clock,
+    bootClock: createBootClock(),
+    processes: createProcessTable(command),
+    lockTimeoutMs: options.lockTimeoutMs,
+    signal,
+    notify: (notice) => {
+      for (const { name } of members) notify(name, notice);
+    },
+  });
+}
+
+/** XDG Base Directory Specification: `$XDG_STATE_HOME`, else `~/.local/state`. */
+function defaultStateFolder(environment: Context['environment']): string {
+  const home = environment.get('XDG_STATE_HOME') ?? '';
+  return join(home.startsWith('/') ? home : join(homedir(), '.local', 'state'), 'mghooks');
+}
+
+/** Names an account without naming its key. Emulators on this machine are accounts of their own, whatever the key. */
+function budgetId({ baseUrl }: Account, key: Secret): string {
+  const { hostname, origin } = new URL(baseUrl);
+  const place = isLoopback(hostname) ? origin : 'mailgun';
+  return createHash('sha256').update(`mghooks account ${place} ${key.reveal()}`).digest('hex').slice(0, 16);
+}
