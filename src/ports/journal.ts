@@ -13,7 +13,13 @@ export type Entry =
       readonly status?: number;
       readonly durationMs: number;
     }
-  | { readonly kind: 'account-throttled'; readonly account: AccountName; readonly pauseMs: number }
+  | {
+      readonly kind: 'account-throttled';
+      readonly account: AccountName;
+      readonly pauseMs: number;
+      /** When the pause ends, in milliseconds since 1970. */
+      readonly untilMs: number;
+    }
   | {
       /** Something a person should know about the budget of an account. */
       readonly kind: 'budget-notice';

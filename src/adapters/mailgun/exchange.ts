@@ -130,7 +130,12 @@ function pauseAccount({ account, budget, clock, journal, random }: MailgunOption
   const hinted = { headers: answer.headers, text: bodyText(answer) };
   const pauseMs = pauseMsAfter(hinted, clock.wallMs(), random());
   budget.pause(pauseMs);
-  journal.record({ kind: 'account-throttled', account: account.name, pauseMs });
+  journal.record({
+    kind: 'account-throttled',
+    account: account.name,
+    pauseMs,
+    untilMs: clock.wallMs() + pauseMs,
+  });
 }
 
 /** Mailgun announced these names for its API; recorded answers of other endpoints carry the second one. */

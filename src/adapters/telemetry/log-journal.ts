@@ -37,8 +37,14 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       return { level: 'debug', event: kind, fields, message: 'request ended' };
     }
     case 'account-throttled': {
-      const { kind, ...fields } = entry;
-      return { level: 'warn', event: kind, fields, message: 'Mailgun asked to wait' };
+      const { kind, untilMs, ...fields } = entry;
+      const until = new Date(untilMs).toISOString();
+      return {
+        level: 'warn',
+        event: kind,
+        fields: { ...fields, until },
+        message: `Mailgun asked to wait until ${until}`,
+      };
     }
     case 'budget-notice':
       return {

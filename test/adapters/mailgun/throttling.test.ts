@@ -24,7 +24,9 @@ describe('an answer that asks to slow down', () => {
       const expectedMs = SILENT.includes(dialect) ? 60_000 : 30_000;
       expect(pauseMs).toBeGreaterThan(expectedMs - 1500);
       expect(pauseMs).toBeLessThanOrEqual(expectedMs + 2000);
-      expect(entries).toContainEqual({ kind: 'account-throttled', account: MAIN, pauseMs });
+      expect(entries).toContainEqual(
+        expect.objectContaining({ kind: 'account-throttled', account: MAIN, pauseMs }),
+      );
     },
   );
 
