@@ -2,7 +2,7 @@ import type { AccountName } from '../model/account.ts';
 import type { DesiredDomain, DesiredState } from '../model/desired-state.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import type { DomainKey, DomainState, ReadDomain } from '../model/domain-state.ts';
-import { expandPatterns, patternText } from '../plan/expand-patterns.ts';
+import { expandPatterns, patternMatches, patternText } from '../plan/expand-patterns.ts';
 import type { UnreadPattern } from '../plan/plan.ts';
 import type { Findings } from '../plan/plan-changes.ts';
 import { type Selection, selectsAccount, selectsDomain } from '../plan/selection.ts';
@@ -10,6 +10,7 @@ import type { Priority } from '../ports/rate-budget.ts';
 import { AccountHalt } from './account-halt.ts';
 import { forEachLimited } from './for-each.ts';
 import { portOf, type ReadPorts } from './ports.ts';
+import { SilenceWatch } from './silence-watch.ts';
 
 /** Domains of one account that are read at the same time; the budget decides how fast. */
 const DOMAINS_AT_ONCE = 20;
@@ -36,22 +37,25 @@ export async function observe(ports: ReadPorts, scope: Scope): Promise<Observati
     desired: parts.flatMap((part) => part.desired),
     states: parts.flatMap((part) => part.states),
     unreadPatterns: parts.flatMap((part) => part.unreadPatterns),
+    unmatchedPatterns: parts.flatMap((part) => part.unmatchedPatterns),
     readAtMs: new Map(parts.flatMap((part) => [...part.readAtMs])),
   };
 }
 
 async function observeAccount(ports: ReadPorts, scope: Scope, account: AccountName): Promise<Observation> {
   const halt = new AccountHalt(account, ports.journal, scope.signal);
-  const { desired, unreadPatterns } = await findDomains(ports, scope, { account, halt });
+  const { desired, ...patterns } = await findDomains(ports, scope, { account, halt });
+  const silence = new SilenceWatch(halt);
   const states: DomainState[] = [];
   const readAtMs = new Map<ReadDomain, number>();
   await forEachLimited(desired, DOMAINS_AT_ONCE, async ({ domain }) => {
     const state = await readDomain(ports, { account, domain }, { priority: 'sweep', halt });
     states.push(state);
+    silence.heard(state);
     if (state.kind === 'read') readAtMs.set(state, ports.clock.nowMs());
     else ports.journal.record({ kind: 'read-failed', state });
   });
-  return { desired, states, unreadPatterns, readAtMs };
+  return { desired, states, ...patterns, readAtMs };
 }
 
 export interface Reading {
@@ -80,6 +84,7 @@ function stopped(key: DomainKey, why: string): DomainState {
 interface Found {
   readonly desired: readonly DesiredDomain[];
   readonly unreadPatterns: readonly UnreadPattern[];
+  readonly unmatchedPatterns: readonly string[];
 }
 
 async function findDomains(
@@ -89,8 +94,11 @@ async function findDomains(
 ): Promise<Found> {
   const patterns = scope.desired.patterns.filter((pattern) => pattern.account === account);
   const listed = patterns.length === 0 ? NO_DOMAINS : await listDomains(ports, account, halt);
-  const names = new Map([[account, listed.kind === 'read' ? listed.domains : []]]);
+  const domains = listed.kind === 'read' ? listed.domains : [];
+  const names = new Map([[account, domains]]);
+  const unmatched = patterns.filter((pattern) => !domains.some((domain) => patternMatches(pattern, domain)));
   return {
+    unmatchedPatterns: listed.kind === 'read' ? unmatched.map(patternText) : [],
     desired: expandPatterns(scope.desired, names).filter(
       (domain) => domain.account === account && selectsDomain(scope.selection, domain),
     ),

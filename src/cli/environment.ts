@@ -17,14 +17,23 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 }
 
 /**
+ * What Kubernetes sets in every pod for a Service that is named `mghooks` (documentation of Services, environment
+ * variables); none of our own variables has such a name.
+ */
+const KUBERNETES_SERVICE = /^MGHOOKS_(SERVICE_(HOST|PORT(_.+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_.+)?)?)$/;
+
+/**
  * Refuses variables with our prefix that mean nothing: a misspelt `MGHOOKS_CONFG` would otherwise be ignored, and the
  * command would run on the default.
  */
 export function checkEnvironment(environment: Environment, known: readonly string[]): void {
   for (const name of environment.keys()) {
     if (!name.startsWith(PREFIX) || name.startsWith(USER_PREFIX) || known.includes(name)) continue;
-    const near = nearestWord(name, known);
-    const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${near}'?`;
+    if (KUBERNETES_SERVICE.test(name)) continue;
+    // Without the prefix that all have in common, which would make any two of them alike.
+    const words = known.map((word) => word.slice(PREFIX.length));
+    const near = nearestWord(name.slice(PREFIX.length), words);
+    const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${PREFIX}${near}'?`;
     throw new UsageError(`Unknown environment variable '${name}': ${hint}`);
   }
 }

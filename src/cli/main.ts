@@ -19,6 +19,8 @@ for (const [name, code] of Object.entries(SIGNAL_EXIT_CODES)) {
     if (stop.signal.aborted) process.exit(code);
     stop.abort(new Error(`${name} received`));
     interrupted = code;
+    if (process.stderr.isTTY)
+      process.stderr.write('\nStopping: what is under way ends first. Again to stop at once.\n');
   });
 }
 
@@ -26,7 +28,8 @@ for (const [name, code] of Object.entries(SIGNAL_EXIT_CODES)) {
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    throw error;
+    if (stream === process.stdout) process.stderr.write(`error: cannot write the result (${error.code})\n`);
+    process.exit(1);
   });
 }
 
@@ -44,9 +47,12 @@ function crash(reason: unknown): never {
 
 async function ask(question: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  // At a prompt the terminal hands Ctrl-C to us as a key.
+  prompt.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     return await prompt.question(question, { signal: stop.signal });
   } catch {
+    process.stderr.write('\n');
     return '';
   } finally {
     prompt.close();

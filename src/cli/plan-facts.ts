@@ -1,6 +1,6 @@
 import { type Preview, preview } from '../app/preview.ts';
 import { checkGuard } from '../plan/guard.ts';
-import { changesOf, type Plan } from '../plan/plan.ts';
+import { changesOf, hasObservedDrift, type Plan } from '../plan/plan.ts';
 import { EXIT, type ExitCode, StoppedError, UsageError } from './exit-code.ts';
 import { planIdOf } from './fingerprint.ts';
 import { accountPrice, type PlanFacts } from './render/plan-facts.ts';
@@ -48,7 +48,8 @@ function refuseEmptySelection({ selection }: Session, plan: Plan): void {
 export function exitCodeOf({ plan, accounts }: PlanFacts, detailed: boolean): ExitCode {
   if (accounts.some(({ verdict }) => verdict.exceeded.length > 0)) return EXIT.refused;
   if (hasTrouble(plan)) return EXIT.failed;
-  return detailed && changesOf(plan).length > 0 ? EXIT.pending : EXIT.done;
+  const drifted = changesOf(plan).length > 0 || plan.domains.some(hasObservedDrift);
+  return detailed && drifted ? EXIT.pending : EXIT.done;
 }
 
 /** Whether a part of the plan could not be decided. */

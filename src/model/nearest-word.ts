@@ -8,10 +8,15 @@ export function nearestWord(misspelt: string, words: Iterable<string>): string |
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const word of words) {
     const distance = alignmentDistance(wanted, word.toLowerCase());
-    const near = distance <= Math.max(1, Math.floor(Math.max(wanted.length, word.length) / 3));
+    const near = distance <= mistakesAllowed(Math.max(wanted.length, word.length));
     if (near && (best === undefined || distance < best.distance)) best = { word, distance };
   }
   return best?.word;
+}
+
+/** In a word of two letters one wrong letter makes another word. */
+function mistakesAllowed(length: number): number {
+  return length < 3 ? 0 : Math.max(1, Math.floor(length / 3));
 }
 
 function alignmentDistance(a: string, b: string): number {

@@ -8,6 +8,7 @@ export interface Findings {
   readonly desired: readonly DesiredDomain[];
   readonly states: readonly DomainState[];
   readonly unreadPatterns: readonly UnreadPattern[];
+  readonly unmatchedPatterns: readonly string[];
 }
 
 /**
@@ -23,7 +24,12 @@ export function planChanges(findings: Findings): Plan {
     if (state?.kind === 'read') domains.push(planDomain(desired, state));
     else unread.push(state ?? neverAsked(desired));
   }
-  return { domains, unread, unreadPatterns: [...findings.unreadPatterns].sort(comparePatterns) };
+  return {
+    domains,
+    unread,
+    unreadPatterns: [...findings.unreadPatterns].sort(comparePatterns),
+    unmatchedPatterns: [...findings.unmatchedPatterns].sort(),
+  };
 }
 
 /** By account, then by domain; by code unit, so that the order does not depend on a locale. */

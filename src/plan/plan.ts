@@ -50,11 +50,18 @@ export interface Plan {
   /** Domains about which nothing is decided, because they could not be read. */
   readonly unread: readonly UnreadDomain[];
   readonly unreadPatterns: readonly UnreadPattern[];
+  /** Patterns that match no domain of their account, as the configuration writes them: maybe misspelt. */
+  readonly unmatchedPatterns: readonly string[];
 }
 
-/** Whether desired and actual do not differ, even in what the policy would leave alone. */
+/** Whether the domain is as its policy wants it: under `merge` a foreign URL that stays is no drift. */
 export function isInSync(domain: DomainPlan): boolean {
-  return domain.changes.length + domain.withheld.length + domain.conflicts.length === 0;
+  return domain.changes.length + domain.conflicts.length === 0 && !hasObservedDrift(domain);
+}
+
+/** Whether there is drift that only `observe` keeps from being changed. */
+export function hasObservedDrift({ desired, withheld }: DomainPlan): boolean {
+  return desired.policy === 'observe' && withheld.length > 0;
 }
 
 export function changesOf(plan: Plan): readonly Change[] {

@@ -14,6 +14,8 @@ export function selectsAccount(selection: Selection, account: AccountName): bool
 }
 
 export function selectsDomain(selection: Selection, { account, domain }: DomainKey): boolean {
-  const named = selection.domains.length === 0 || selection.domains.some((glob) => matchesGlob(glob, domain));
+  const named =
+    selection.domains.length === 0 ||
+    selection.domains.some((glob) => matchesGlob(glob.toLowerCase(), domain));
   return named && selectsAccount(selection, account);
 }

@@ -39,10 +39,12 @@ export interface Diagnostic {
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly diagnostics: readonly Diagnostic[];
+  readonly total: number;
 
   /** `total` counts the errors, also those that are too many to be shown. */
   constructor(diagnostics: readonly Diagnostic[], total: number = diagnostics.length) {
     super(`The configuration has ${total === 1 ? 'an error' : `${total} errors`}`);
     this.diagnostics = diagnostics;
+    this.total = total;
   }
 }

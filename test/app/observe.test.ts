@@ -95,6 +95,24 @@ describe('observe', () => {
     ]);
   });
 
+  it('gives an account up whose host does not answer, long before it has asked for every domain', async () => {
+    const domains = names(500);
+    const emulator = await withEmulator({ seed: seedOf(domains), faults: [{ fault: { kind: 'reset' } }] });
+    const { plan } = await passOn(emulator).preview(wanting(domains));
+    expect(plan.unread).toHaveLength(500);
+    expect(emulator.requests().length).toBeLessThan(200);
+    expect(
+      plan.unread.filter(({ reason }) => reason.message.includes('domains in a row got no answer')).length,
+    ).toBeGreaterThan(400);
+  });
+
+  it('names a pattern that matches nothing, which may be misspelt', async () => {
+    const emulator = await withEmulator({ seed: seedOf(['a.customers.example.com']) });
+    const pattern = { ...desiredDomain(), suffix: 'custmers.example.com' };
+    const { plan } = await passOn(emulator).preview({ patterns: [pattern] });
+    expect(plan.unmatchedPatterns).toEqual(['*.custmers.example.com']);
+  });
+
   it('sends nothing more once it is told to stop', async () => {
     const domains = names(100);
     const emulator = await withEmulator({ seed: seedOf(domains) });

@@ -27,7 +27,7 @@ describe('mghooks plan', () => {
     const { code, stdout, stderr } = await run('plan');
     expect(stdout).toContain(`  + clicked         ${A}\n`);
     expect(stdout).toContain(
-      'Plan: 1 to create, 0 to update, 0 to delete on 1 domain; 0 of 1 domain in sync.',
+      'Plan: 1 to create, 0 to update, 0 to delete on 1 domain (1 URL added, 0 removed); 0 of 1 domain in sync.',
     );
     expect(stderr).toBe('');
     expect(code).toBe(0);
@@ -40,6 +40,13 @@ describe('mghooks plan', () => {
   ] as const)('exits for %s with --detailed-exitcode as Terraform does', async (_name, actual, exitCode) => {
     const { run } = await setUp(actual, `{ clicked: ${A} }`);
     expect((await run('plan --detailed-exitcode')).code).toBe(exitCode);
+  });
+
+  it('exits 2 with --detailed-exitcode for drift that is only observed', async () => {
+    const { run } = await setUp({}, `{ clicked: ${A} }\n    policy: observe`);
+    const { code, stdout } = await run('plan --detailed-exitcode');
+    expect(stdout).toContain('Nothing to do: 0 of 1 domain in sync, 1 drifted but only observed.');
+    expect(code).toBe(2);
   });
 
   it('exits 1 when a domain cannot be read, and says which and why', async () => {
@@ -62,7 +69,7 @@ describe('mghooks plan', () => {
     });
     expect(code).toBe(1);
     expect(stdout).toContain('? mg.example.com');
-    expect(stdout).toContain('Nothing to do: 0 of 1 domain in sync, 1 not read.');
+    expect(stdout).toContain('Plan incomplete: 0 of 1 domain in sync, 1 not read.');
   });
 
   it('limits itself to the domains that match', async () => {

@@ -16,6 +16,19 @@ describe('checkEnvironment', () => {
     );
   });
 
+  it.each([
+    'MGHOOKS_PORT',
+    'MGHOOKS_SERVICE_HOST',
+    'MGHOOKS_SERVICE_PORT_HTTP',
+    'MGHOOKS_PORT_8080_TCP_ADDR',
+  ])('lets %s pass, which Kubernetes sets for a Service of our name', (name) => {
+    expect(() => check({ [name]: 'tcp://10.0.0.1:8080' })).not.toThrow();
+  });
+
+  it('takes no word for near because all share the prefix', () => {
+    expect(() => check({ MGHOOKS_REDIS: 'x' })).toThrow('known are MGHOOKS_CONFIG, ');
+  });
+
   it('lists what is known where nothing is near, and never shows a value', () => {
     const run = () => check({ MGHOOKS_ZZZZZZZZZZZZ: 'key-secret' });
     expect(run).toThrow('known are MGHOOKS_CONFIG, ');

@@ -27,6 +27,7 @@ function verdictFor(pairs: readonly (readonly [Partial<DesiredDomain>, Webhooks]
     desired: named.map((one) => one.desired),
     states: named.map((one) => one.state),
     unreadPatterns: [],
+    unmatchedPatterns: [],
   });
   return checkGuard(plan, account(guard));
 }
@@ -71,6 +72,7 @@ describe('checkGuard', () => {
       desired: [desiredDomain({ account: 'other' as typeof MAIN, webhooks: { clicked: [] } })],
       states: [readDomain({ clicked: [url('old')] }, { account: 'other' as typeof MAIN })],
       unreadPatterns: [],
+      unmatchedPatterns: [],
     });
     expect(checkGuard(plan, account(DEFAULT_GUARD))).toMatchObject({ removed: 0, total: 0, exceeded: [] });
   });

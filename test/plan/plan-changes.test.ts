@@ -31,6 +31,7 @@ function plan(cases: readonly Case[]) {
     desired: cases.map((one) => one.desired),
     states: cases.map((one) => one.state),
     unreadPatterns: [],
+    unmatchedPatterns: [],
   });
 }
 
@@ -64,6 +65,7 @@ describe('planChanges', () => {
       desired: [desiredDomain({ policy: 'exact', webhooks: { delivered: ['https://a.example/'] } })],
       states: [],
       unreadPatterns: [],
+      unmatchedPatterns: [],
     });
     expect(made.domains).toEqual([]);
     expect(made.unread.map((state) => state.reason.code)).toEqual(['stopped']);
@@ -79,6 +81,7 @@ describe('planChanges', () => {
         { kind: 'read', ...other, domain: domainName('mg.example.com'), webhooks: {}, unknownHooks: [] },
       ],
       unreadPatterns: [],
+      unmatchedPatterns: [],
     });
     expect(changesOf(made).map((change) => change.key.account)).toEqual(['other']);
   });

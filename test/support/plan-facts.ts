@@ -7,7 +7,13 @@ import { MAIN } from './domains.ts';
 
 /** What a command would show about the plan made from these findings. */
 export function planFacts(findings: Partial<Findings>): PlanFacts {
-  const plan: Plan = planChanges({ desired: [], states: [], unreadPatterns: [], ...findings });
+  const plan: Plan = planChanges({
+    desired: [],
+    states: [],
+    unreadPatterns: [],
+    unmatchedPatterns: [],
+    ...findings,
+  });
   const account = {
     name: MAIN,
     baseUrl: 'https://api.mailgun.net',

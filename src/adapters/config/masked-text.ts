@@ -8,7 +8,12 @@ const TOKEN_LENGTH_MIN = 20;
  * what looks like a Mailgun key, and what is written as an `apiKey`.
  */
 export function maskText(text: string): string {
-  return maskKeys(maskKeyFields(text.replace(URL_TEXT, maskUrl)));
+  return maskKeys(maskKeyFields(maskFragments(text.replace(URL_TEXT, maskUrl))));
+}
+
+/** What is left of a URL that is written wrong: a space in the host, no scheme. */
+function maskFragments(text: string): string {
+  return text.replace(/[^\s"'/:@]+:[^\s"'/@]+(?=@)/g, stars).replace(/(?<=[\w\]-]=)[^\s"'&,\]}$*][^\s"'&,\]}]*/g, stars);
 }
 
 /** The same number of characters, all `*`, but for placeholders such as `{domain}`, which are no secret. */

@@ -26,14 +26,16 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       const { account, domain, reason } = entry.state;
       const fields = { account, domain, code: reason.code, reason: mask(reason.message) };
       return {
-        level: reason.code === 'stopped' ? 'debug' : 'warn',
+        // What a command shows anyway is no warning.
+        level: reason.code === 'stopped' ? 'debug' : 'info',
         event: entry.kind,
         fields,
         message: 'domain not read',
       };
     }
     case 'request-ended': {
-      const { kind, ...fields } = entry;
+      const { kind, durationMs, ...rest } = entry;
+      const fields = { ...rest, durationMs: Math.round(durationMs) };
       return { level: 'debug', event: kind, fields, message: 'request ended' };
     }
     case 'account-throttled': {
@@ -62,7 +64,7 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       const reason = entry.message === undefined ? {} : { reason: mask(entry.message) };
       const fields = { account, domain, eventType, call: kind, result: entry.result, ...reason };
       return {
-        level: entry.result === 'done' ? 'info' : 'warn',
+        level: 'info',
         event: entry.kind,
         fields,
         message: 'call sent',

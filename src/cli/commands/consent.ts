@@ -66,7 +66,9 @@ async function objectionTo(
   { options, paint, allowed }: Asked & { readonly allowed: readonly AccountFacts[] },
 ): Promise<string | undefined> {
   if (terminal.ask === undefined) return removes(facts, allowed) ? NOBODY_TO_ASK : undefined;
-  if (options.output === 'json') terminal.stderr.write(renderPlanText(facts, paint));
+  // Nobody is asked about a plan that went into a file or a pipe.
+  if (options.output !== 'text' || !terminal.stdout.isTerminal)
+    terminal.stderr.write(renderPlanText(facts, paint));
   const answer = await terminal.ask("\nApply these changes? Only 'yes' will do: ");
   return answer.trim() === 'yes' ? undefined : 'Not applied: the answer was not yes.';
 }

@@ -79,12 +79,12 @@ async function tellStory(context: Context, session: Session, emulator: Emulator)
   say(renderPlanText(after.facts, paint));
 
   const sent = emulator.requests().length;
-  const { inSync, withheld, unread } = summarise(after.facts);
+  const { inSync, observed, unread } = summarise(after.facts);
   const verdict =
     left === 0 ? paint('green', 'All in sync.') : paint('red', `${plural(left, 'change')} left.`);
   say(
-    `\n${verdict} ${plural(inSync, 'domain')} as desired, ${plural(withheld, 'event type')} left as policy says, ` +
-      `${plural(unread, 'domain')} that Mailgun does not know left alone.\n` +
+    `\n${verdict} ${plural(inSync, 'domain')} as desired, ${observed} only observed, ` +
+      `${unread} that Mailgun does not know left alone.\n` +
       `It took ${plural(sent, 'request')}; Mailgun allows 300 a minute. Every byte stayed on this machine.\n`,
   );
   return left === 0 && results.every(({ status }) => status === 'applied') ? EXIT.done : EXIT.failed;

@@ -8,10 +8,10 @@ import { printableText } from './printable.ts';
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
   format: Exclude<OutputFormat, 'json'>,
-  paint: Paint,
+  { paint, total = diagnostics.length }: { readonly paint: Paint; readonly total?: number },
 ): string {
   const render = format === 'github' ? annotation : (diagnostic: Diagnostic) => framed(diagnostic, paint);
-  const count = `${diagnostics.length} ${diagnostics.length === 1 ? 'error' : 'errors'} in the configuration`;
+  const count = `${total} ${total === 1 ? 'error' : 'errors'} in the configuration`;
   return `${[...diagnostics.map(render), paint('bold', count)].join('\n')}\n`;
 }
 

@@ -71,7 +71,7 @@ function changeLines({ eventType, actual, noteOf }: Aspect, change: Change): rea
   return withUrls(headLine(sign[change.kind], eventType, ''), [
     ...urlsWithout(actual, removed).map((url) => keptLine(url, noteOf(url))),
     ...urlsWithout(urlsAfter(change), actual).map((url) => urlLine('+', url, '')),
-    ...removed.map((url) => urlLine('-', url, 'foreign')),
+    ...removed.map((url) => urlLine('-', url, 'foreign: not in the configuration')),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../ports/configuration-source.ts';
 import type { Context } from '../context.ts';
 import type { UsageError } from '../exit-code.ts';
-import { createPaint, wantsColour } from '../terminal.ts';
+import { type ColourChoice, createPaint, wantsColour } from '../terminal.ts';
 import { diagnosticsToJson, renderDiagnostics } from './diagnostics.ts';
 import { jsonDocument, OUTPUT_FORMATS, type OutputFormat } from './plan.ts';
 import { printableText } from './printable.ts';
@@ -22,15 +22,28 @@ export function renderFailure(
     return;
   }
   const output = format === 'text' ? terminal.stderr : terminal.stdout;
-  const paint = createPaint(wantsColour('auto', environment, output));
-  if (error instanceof ConfigurationError) output.write(renderDiagnostics(diagnostics, format, paint));
-  else output.write(`${paint('red', 'error')}: ${printableText(error.message)}\n`);
+  const paint = createPaint(wantsColour(requestedColour(argv), environment, output));
+  if (error instanceof ConfigurationError) {
+    output.write(renderDiagnostics(diagnostics, format, { paint, total: error.total }));
+    return;
+  }
+  const message = error.message.split('\n').map(printableText).join('\n');
+  output.write(`${paint('red', 'error')}: ${message}\n`);
+}
+
+function requestedFormat(argv: readonly string[], variable: string | undefined): OutputFormat {
+  const wanted = flagValue(argv, ['--output', '-o']) ?? variable;
+  return OUTPUT_FORMATS.find((format) => format === wanted) ?? 'text';
+}
+
+function requestedColour(argv: readonly string[]): ColourChoice {
+  const wanted = flagValue(argv, ['--color']);
+  return wanted === 'always' || wanted === 'never' ? wanted : 'auto';
 }
 
 /** Found in the words themselves: the command line may be what is wrong. */
-function requestedFormat(argv: readonly string[], variable: string | undefined): OutputFormat {
-  const at = argv.findIndex((word) => word === '--output' || word === '-o');
-  const joined = argv.find((word) => word.startsWith('--output='))?.slice('--output='.length);
-  const wanted = joined ?? (at < 0 ? variable : argv[at + 1]);
-  return OUTPUT_FORMATS.find((format) => format === wanted) ?? 'text';
+function flagValue(argv: readonly string[], flags: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => flags.includes(word));
+  const joined = argv.find((word) => flags.some((flag) => word.startsWith(`${flag}=`)));
+  return joined?.slice(joined.indexOf('=') + 1) ?? (at < 0 ? undefined : argv[at + 1]);
 }

@@ -1,6 +1,8 @@
 import type { Account } from '../../model/account.ts';
+import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
+import { urlsWithout } from '../../model/webhooks.ts';
 import type { GuardVerdict } from '../../plan/guard.ts';
-import { callsOf, changesOf, isInSync, type Plan } from '../../plan/plan.ts';
+import { callsOf, changesOf, hasObservedDrift, isInSync, type Plan } from '../../plan/plan.ts';
 import { type Price, priceOf } from '../../plan/price.ts';
 import type { BudgetState } from '../../ports/rate-budget.ts';
 
@@ -30,8 +32,11 @@ export interface Summary {
   readonly create: number;
   readonly update: number;
   readonly delete: number;
-  /** Event types whose drift the policy leaves. */
-  readonly withheld: number;
+  /** URLs that event types get, and lose. */
+  readonly added: number;
+  readonly removed: number;
+  /** Domains under `observe` that have drifted. */
+  readonly observed: number;
   readonly conflicts: number;
   /** Domains and patterns that could not be read. */
   readonly unread: number;
@@ -55,7 +60,12 @@ export function summarise({ plan, accounts }: PlanFacts): Summary {
     create: count('create'),
     update: count('update'),
     delete: count('delete'),
-    withheld: plan.domains.reduce((sum, domain) => sum + domain.withheld.length, 0),
+    added: changes.reduce(
+      (sum, change) => sum + urlsWithout(urlsAfter(change), urlsBefore(change)).length,
+      0,
+    ),
+    removed: changes.reduce((sum, change) => sum + removedUrls(change).length, 0),
+    observed: plan.domains.filter(hasObservedDrift).length,
     conflicts: plan.domains.reduce((sum, domain) => sum + domain.conflicts.length, 0),
     unread: plan.unread.length + plan.unreadPatterns.length,
     calls: callsOf(plan).length,

@@ -23,6 +23,7 @@ export function planToJson(facts: PlanFacts): Readonly<Record<string, unknown>> 
     accounts: facts.accounts.map(accountToJson),
     domains: plan.domains.map(domainToJson),
     unread: unreadToJson(plan),
+    unmatchedPatterns: plan.unmatchedPatterns,
   };
 }
 

@@ -22,6 +22,7 @@ export function renderPlanText(facts: PlanFacts, paint: Paint): string {
   const parts = [
     ...blocks,
     ...unreadBlock(facts, paint),
+    ...unmatchedBlock(facts, paint),
     ...guardBlock(facts, paint),
     summaryBlock(facts, paint),
   ];
@@ -67,6 +68,12 @@ function unreadBlock({ plan }: PlanFacts, paint: Paint): readonly string[] {
   return [[paint('bold', 'Not read, so nothing is decided about:'), ...lines].join('\n')];
 }
 
+function unmatchedBlock({ plan }: PlanFacts, paint: Paint): readonly string[] {
+  if (plan.unmatchedPatterns.length === 0) return [];
+  const patterns = plan.unmatchedPatterns.join(', ');
+  return [`${paint('yellow', 'Patterns that match no domain of their account:')} ${patterns}`];
+}
+
 function guardBlock({ accounts, planId, approved }: PlanFacts, paint: Paint): readonly string[] {
   return accounts
     .filter(({ verdict }) => verdict.exceeded.length > 0)
@@ -94,13 +101,16 @@ function summaryBlock(facts: PlanFacts, paint: Paint): string {
 function planLine(summary: Summary, paint: Paint): string {
   const rest = [
     `${summary.inSync} of ${plural(summary.domains, 'domain')} in sync`,
-    ...(summary.withheld > 0 ? [`${plural(summary.withheld, 'event type')} left as policy says`] : []),
+    ...(summary.observed > 0 ? [`${summary.observed} drifted but only observed`] : []),
     ...(summary.conflicts > 0 ? [plural(summary.conflicts, 'conflict')] : []),
     ...(summary.unread > 0 ? [`${summary.unread} not read`] : []),
   ].join(', ');
-  if (summary.calls === 0) return `${paint('bold', 'Nothing to do:')} ${rest}.`;
+  const whole = summary.unread + summary.conflicts === 0;
+  if (summary.calls === 0) return `${paint('bold', whole ? 'Nothing to do:' : 'Plan incomplete:')} ${rest}.`;
   const todo = `${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete`;
-  return `${paint('bold', 'Plan:')} ${todo} on ${plural(summary.changed, 'domain')}; ${rest}.`;
+  const urls = `${plural(summary.added, 'URL')} added, ${summary.removed} removed`;
+  const head = paint('bold', whole ? 'Plan:' : 'Plan, incomplete:');
+  return `${head} ${todo} on ${plural(summary.changed, 'domain')} (${urls}); ${rest}.`;
 }
 
 function priceLine(summary: Summary, accounts: readonly AccountFacts[]): string {

@@ -45,6 +45,7 @@ function summaryLine(results: readonly ChangeResult[], paint: Paint): string {
     ...(untouched > 0 ? [`${untouched} not attempted`] : []),
   ];
   const done = `${count('create')} created, ${count('update')} updated, ${count('delete')} deleted`;
-  const head = trouble.length === 0 ? paint('green', 'Applied:') : paint('red', 'Applied in part:');
+  const part = applied.length === 0 ? 'Nothing applied:' : 'Applied in part:';
+  const head = trouble.length === 0 ? paint('green', 'Applied:') : paint('red', part);
   return `${head} ${[done, ...trouble].join('; ')}.`;
 }

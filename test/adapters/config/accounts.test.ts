@@ -76,7 +76,7 @@ ${DOMAINS}`);
 
   it.each([
     ['region: uss', "unknown region 'uss' (did you mean 'us'?)"],
-    ['writeApi: v4', "unknown writeApi 'v4' (did you mean 'v3'?)"],
+    ['writeApi: v4', "unknown writeApi 'v4'"],
     ['guard: { maxDeletes: -1 }', "'maxDeletes' must be a whole number, 0 or more, but is -1"],
     ['guard: { maxDeletePercent: 101 }', "'maxDeletePercent' must be a number from 0 to 100, but is 101"],
     ['subaccount: "a b"', "'subaccount' must be the id of a subaccount"],

@@ -77,3 +77,16 @@ describe('a masked text', () => {
     );
   });
 });
+
+describe('a masked text that holds half a URL', () => {
+  it.each([
+    ['https://admin:hunter2@ne w.example.com/h?key=abc123', ['hunter2', 'abc123']],
+    ['clicked: admin:hunter2@new.example.com', ['hunter2']],
+    ['"//user:hunter2@a.example.com"', ['hunter2']],
+    ['https://h.example/?token=abc def=ghi', ['abc', 'ghi']],
+  ])('shows no credential of %j', (text, secrets) => {
+    const masked = maskText(text);
+    expect(masked).toHaveLength(text.length);
+    for (const secret of secrets) expect(masked).not.toContain(secret);
+  });
+});

@@ -12,13 +12,13 @@ function lineOf(entry: Entry) {
 }
 
 describe('createLogJournal', () => {
-  it('warns of a domain that could not be read, with the reason and its code', () => {
+  it('tells of a domain that could not be read, with the reason and its code', () => {
     const reason = { code: 'unknown-domain', message: 'Mailgun does not know it' } as const;
     expect(
       lineOf({ kind: 'read-failed', state: { kind: 'unread', account: MAIN, domain: MG, reason } }),
     ).toEqual([
       {
-        level: 'warn',
+        level: 'info',
         event: 'read-failed',
         account: 'main',
         domain: 'mg.example.com',
@@ -33,7 +33,7 @@ describe('createLogJournal', () => {
     const call = { kind: 'v3-delete', account: MAIN, domain: MG, eventType: 'clicked' } as const;
     const message = 'https://user:pw@h.example/?t=abc is not a valid url';
     const [line] = lineOf({ kind: 'call-settled', call, result: 'rejected', message });
-    expect(line).toMatchObject({ level: 'warn', reason: 'https://[#]@h.example/?t=[#] is not a valid url' });
+    expect(line).toMatchObject({ level: 'info', reason: 'https://[#]@h.example/?t=[#] is not a valid url' });
   });
 
   it('is quiet about the domains that were not asked because their account was halted', () => {

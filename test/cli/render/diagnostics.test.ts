@@ -13,7 +13,7 @@ const diagnostic = {
 
 describe('renderDiagnostics', () => {
   it('puts a caret below what is meant', () => {
-    expect(renderDiagnostics([diagnostic], 'text', plain)).toBe(
+    expect(renderDiagnostics([diagnostic], 'text', { paint: plain })).toBe(
       [
         "config/domains.yaml:12:5: error: unknown event type 'delivred'",
         '  12 |     delivred: audit',
@@ -32,7 +32,7 @@ describe('renderDiagnostics', () => {
       source: { line: '\t\tab: x', length: 2 },
       place: { ...diagnostic.place, column: 3 },
     };
-    expect(renderDiagnostics([tabbed], 'text', plain)).toContain('     | \t\t^^');
+    expect(renderDiagnostics([tabbed], 'text', { paint: plain })).toContain('     | \t\t^^');
   });
 
   it('shows a part of a line that is longer than a screen', () => {
@@ -42,7 +42,7 @@ describe('renderDiagnostics', () => {
       source: { line, length: 5 },
       place: { ...diagnostic.place, column: line.indexOf('wrong') + 1 },
     };
-    const lines = renderDiagnostics([long], 'text', plain).split('\n');
+    const lines = renderDiagnostics([long], 'text', { paint: plain }).split('\n');
     expect(Math.max(...lines.map((shown) => shown.length))).toBeLessThan(130);
     const [, source = '', caret = ''] = lines;
     expect(source.slice(caret.indexOf('^'), caret.lastIndexOf('^') + 1)).toBe('wrong');
@@ -54,14 +54,14 @@ describe('renderDiagnostics', () => {
       source: { line: 'a: \u001b[2J\u202e', length: 1 },
       message: 'bad \u001b[31m',
     };
-    const text = renderDiagnostics([evil], 'text', plain);
+    const text = renderDiagnostics([evil], 'text', { paint: plain });
     expect(text).not.toContain('\u001b');
     expect(text).not.toContain('\u202e');
   });
 
   it('makes annotations for GitHub in which no text can start a command of its own', () => {
     const evil = { ...diagnostic, message: 'line one\n::set-output name=x::y' };
-    expect(renderDiagnostics([evil], 'github', plain).split('\n')[0]).toBe(
+    expect(renderDiagnostics([evil], 'github', { paint: plain }).split('\n')[0]).toBe(
       "::error file=config/domains.yaml,line=12,col=5,title=mghooks::line one\\u{a}::set-output name=x::y (did you mean 'delivered'?)",
     );
   });
