@@ -1,24 +1,15 @@
 import type { Account, AccountName } from '../model/account.ts';
-import { type Change, urlsBefore } from '../model/change.ts';
-import type { DomainState } from '../model/domain-state.ts';
-import { sameUrls } from '../model/webhooks.ts';
+import type { Change } from '../model/change.ts';
 import type { DomainPlan } from '../plan/plan.ts';
 import { AccountHalt } from './account-halt.ts';
 import { type ChangeResult, notAttempted } from './change-result.ts';
 import { forEachLimited } from './for-each.ts';
-import { readDomain } from './observe.ts';
 import type { WritePorts } from './ports.ts';
 import type { Preview } from './preview.ts';
-import { type ChangeContext, settleChange } from './settle-change.ts';
+import { type ChangeContext, FRESH_FOR_MS, refresh, settleChange } from './settle-change.ts';
 
 /** Domains of one account that are written at the same time; calls of one domain are sent one after the other. */
 const DOMAINS_AT_ONCE = 10;
-
-/**
- * A plan older than this is checked against the domain again before the first call, because a v3 call replaces all
- * URLs of an event type, and Mailgun has no way to make a write conditional.
- */
-const FRESH_FOR_MS = 10_000;
 
 export interface Application {
   readonly preview: Preview;
@@ -49,30 +40,21 @@ async function applyAccount(
   );
   const results = new Map<DomainPlan, readonly ChangeResult[]>();
   await forEachLimited(domains, DOMAINS_AT_ONCE, async (domain) => {
-    const readAtMs = preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY;
-    results.set(domain, await applyDomain({ ports, domain, halt }, readAtMs));
+    const read = { atMs: preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY };
+    results.set(domain, await applyDomain({ ports, domain, halt, read }));
   });
   return domains.flatMap((domain) => results.get(domain) ?? []);
 }
 
-async function applyDomain(context: ChangeContext, readAtMs: number): Promise<readonly ChangeResult[]> {
-  const { ports, domain, halt } = context;
-  if (ports.clock.nowMs() - readAtMs > FRESH_FOR_MS) {
-    const problem = problemWith(domain, await readDomain(ports, domain, { priority: 'write', halt }));
+async function applyDomain(context: ChangeContext): Promise<readonly ChangeResult[]> {
+  const { ports, domain, read } = context;
+  if (ports.clock.nowMs() - read.atMs > FRESH_FOR_MS) {
+    const problem = await refresh(context, domain.changes);
     if (problem !== undefined) return domain.changes.map((change) => notAttempted(change, problem));
   }
   const settled = new Map<Change, ChangeResult>();
   for (const change of inOrderOfCalls(domain)) settled.set(change, await settleChange(context, change));
   return domain.changes.flatMap((change) => settled.get(change) ?? []);
-}
-
-/** Why a domain that was read again may not be written, if it may not. */
-function problemWith(domain: DomainPlan, state: DomainState): string | undefined {
-  if (state.kind === 'unread') return state.reason.message;
-  const moved = domain.changes.find(
-    (change) => !sameUrls(state.webhooks[change.key.eventType] ?? [], urlsBefore(change)),
-  );
-  return moved && `'${moved.key.eventType}' changed since the plan was made; plan again`;
 }
 
 /** The order of the compiled calls: one v3 call carries out one change. */

@@ -1,7 +1,11 @@
+import type { RedisNotice } from '../adapters/budget/redis-budget.ts';
 import type { BudgetNotice } from '../adapters/budget/remembered-budget.ts';
 
 /** What a person is told when a budget does not start as usual. */
-export function noticeText(notice: BudgetNotice): { readonly event: string; readonly message: string } {
+export function noticeText(notice: BudgetNotice | RedisNotice): {
+  readonly event: string;
+  readonly message: string;
+} {
   switch (notice.kind) {
     case 'waiting-for-lock': {
       const { command, pid, host } = notice.holder;
@@ -15,6 +19,14 @@ export function noticeText(notice: BudgetNotice): { readonly event: string; read
         event: notice.kind,
         message: `what was sent in the last minute is not known (the journal: ${notice.why}), so the first request waits for a minute`,
       };
+    case 'redis-lost': {
+      const then = notice.falls
+        ? 'this process goes on with its own share after a quiet while'
+        : 'nothing is sent until it is back';
+      return { event: notice.kind, message: `Redis cannot be used (${notice.why}): ${then}` };
+    }
+    case 'redis-connected':
+      return { event: notice.kind, message: 'Redis is back, the budget is shared again' };
     case 'no-memory':
       return {
         event: notice.kind,

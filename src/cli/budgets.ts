@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createBottleneckBudget } from '../adapters/budget/bottleneck-budget.ts';
+import { openRedisBudget, type RedisNotice } from '../adapters/budget/redis-budget.ts';
 import { type BudgetNotice, openRememberedBudget } from '../adapters/budget/remembered-budget.ts';
 import { createBootClock } from '../adapters/clock/boot-clock.ts';
+import { createRandom } from '../adapters/clock/random.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import type { Secret } from '../model/secret.ts';
 import type { RateBudget } from '../ports/rate-budget.ts';
 import { isLoopback } from './allowed-hosts.ts';
 import type { Context } from './context.ts';
+import { UsageError } from './exit-code.ts';
 import { createProcessTable } from './process-table.ts';
 
 export interface BudgetOptions {
@@ -17,13 +20,16 @@ export interface BudgetOptions {
   readonly lockTimeoutMs: number;
   /** The part of each account's `requestsPerMinute` that this process may use; all of it by default. */
   readonly budgetShare?: number;
+  /** Other processes share the budget through this Redis. */
+  readonly redisUrl?: string;
+  readonly redisFallback?: 'wait' | 'share';
 }
 
 export interface BudgetRequest {
   readonly accounts: readonly Account[];
   readonly keyOf: (account: Account) => Secret;
   readonly options: BudgetOptions;
-  readonly notify: (account: AccountName, notice: BudgetNotice) => void;
+  readonly notify: (account: AccountName, notice: BudgetNotice | RedisNotice) => void;
 }
 
 /**
@@ -34,6 +40,7 @@ export async function openBudgets(
   context: Context,
   request: BudgetRequest,
 ): Promise<ReadonlyMap<AccountName, RateBudget>> {
+  checkRedisOptions(request.options);
   const groups = new Map<string, Account[]>();
   for (const account of request.accounts) {
     const id = budgetId(account, request.keyOf(account));
@@ -49,6 +56,18 @@ export async function openBudgets(
   return budgets;
 }
 
+/** A share of its own has to be named: the shares of all processes together must not be more than the whole. */
+function checkRedisOptions({ redisUrl, redisFallback, budgetShare }: BudgetOptions): void {
+  if (redisFallback !== 'share') return;
+  if (redisUrl === undefined)
+    throw new UsageError("'--redis-fallback share' says what to do without Redis: add --redis-url");
+  if (budgetShare === undefined) {
+    throw new UsageError(
+      "'--redis-fallback share' needs to know the share of this process: add --budget-share, such as 0.5",
+    );
+  }
+}
+
 interface Group {
   readonly id: string;
   readonly members: readonly Account[];
@@ -61,6 +80,23 @@ async function openBudget(
 ): Promise<RateBudget> {
   const share = Math.min(...members.map((account) => account.requestsPerMinute));
   const requestsPerMinute = Math.max(1, Math.floor(share * (options.budgetShare ?? 1)));
+  const tell = (notice: BudgetNotice | RedisNotice): void => {
+    for (const { name } of members) notify(name, notice);
+  };
+  if (options.redisUrl !== undefined) {
+    const own = options.redisFallback === 'share' ? requestsPerMinute : undefined;
+    const redisUrl = options.redisUrl;
+    const random = createRandom();
+    return openRedisBudget({
+      redisUrl,
+      account: id,
+      requestsPerMinute: share,
+      ownRequestsPerMinute: own,
+      clock,
+      random,
+      notify: tell,
+    });
+  }
   if (options.stateDir === null) return createBottleneckBudget({ requestsPerMinute, clock });
   const folder = options.stateDir ?? defaultStateFolder(environment);
   return openRememberedBudget({
@@ -72,9 +108,7 @@ async function openBudget(
     processes: createProcessTable(command),
     lockTimeoutMs: options.lockTimeoutMs,
     signal,
-    notify: (notice) => {
-      for (const { name } of members) notify(name, notice);
-    },
+    notify: tell,
   });
 }
 

@@ -18,7 +18,7 @@ export interface Composition {
   writePorts(): WritePorts;
   budgetOf(account: AccountName): RateBudget;
   /** Ends timers and connections, so that the process can exit. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface Parts {
@@ -49,8 +49,8 @@ export function compose({ accounts, keys, budgets, clock, journal }: Parts): Com
     readPorts,
     writePorts: () => ({ ...readPorts, writers: portsOf(createMailgunWriter) }),
     budgetOf: (account) => required(budgets, account),
-    close: () => {
-      for (const budget of new Set(budgets.values())) budget.close();
+    close: async () => {
+      await Promise.all([...new Set(budgets.values())].map((budget) => budget.close()));
     },
   };
 }

@@ -27,7 +27,8 @@ for (const [name, code] of Object.entries(SIGNAL_EXIT_CODES)) {
 /** A reader that goes away, such as `head`, is no error. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+    // What the command does must not depend on who reads what it says.
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
     if (stream === process.stdout) process.stderr.write(`error: cannot write the result (${error.code})\n`);
     process.exit(1);
   });

@@ -112,6 +112,20 @@ const FLAGS = {
     description: 'use only this part of requestsPerMinute, such as 0.2',
     kind: 'share',
   },
+  redisUrl: {
+    flags: '--redis-url <url>',
+    variable: 'MGHOOKS_REDIS_URL',
+    description: 'share the budget with other processes through this Redis',
+    kind: 'text',
+  },
+  redisFallback: {
+    flags: '--redis-fallback <way>',
+    variable: 'MGHOOKS_REDIS_FALLBACK',
+    description: 'while Redis is away: wait, or go on with --budget-share',
+    kind: 'text',
+    choices: ['wait', 'share'],
+    fallback: 'wait',
+  },
   port: {
     flags: '-p, --port <number>',
     variable: 'MGHOOKS_EMULATOR_PORT',
@@ -206,14 +220,9 @@ export function applyEnvironment(command: Command, environment: Environment): vo
     const flag = BY_NAME.get(name);
     const text = flag && environment.get(flag.variable);
     const source = command.getOptionValueSource(name);
-    if (
-      flag === undefined ||
-      text === undefined ||
-      text === '' ||
-      (source !== undefined && source !== 'default')
-    ) {
-      continue;
-    }
+    if (flag === undefined || text === undefined || (source !== undefined && source !== 'default')) continue;
+    if (text.trim() === '')
+      throw new UsageError(`The variable ${flag.variable} is empty: set it, or unset it`);
     command.setOptionValueWithSource(name, parseVariable(flag, text), 'env');
   }
 }
@@ -227,10 +236,7 @@ function parseVariable(flag: Flag, text: string): unknown {
     case 'duration':
       return PARSERS[flag.kind]?.(flag.variable, text);
     case 'list':
-      return text
-        .split(/[,\n]/)
-        .map((part) => part.trim())
-        .filter((part) => part !== '');
+      return parseList(flag.variable, text);
     case 'text':
       if (flag.choices !== undefined && !flag.choices.includes(text)) {
         throw new UsageError(
@@ -239,6 +245,13 @@ function parseVariable(flag: Flag, text: string): unknown {
       }
       return text;
   }
+}
+
+/** `MGHOOKS_DOMAIN=$A,$B` with both unset must not select everything. */
+function parseList(name: string, text: string): readonly string[] {
+  const parts = text.split(/[,\n]/).map((part) => part.trim());
+  if (!parts.includes('')) return parts;
+  throw new UsageError(`Cannot use '${name}': current value is '${text}', which has an empty part`);
 }
 
 /** How the text of a flag becomes its value; `name` is for the message. */

@@ -18,7 +18,8 @@ export async function makePlan(session: Session, signal: AbortSignal, approvedId
   const { plan } = made;
   if (signal.aborted) throw new StoppedError('Stopped before the plan was complete; nothing was written');
   refuseEmptySelection(session, plan);
-  const planId = planIdOf(JSON.stringify(changesOf(plan)));
+  const places = accounts.map(({ name, baseUrl, subaccount }) => [name, baseUrl, subaccount]);
+  const planId = planIdOf(JSON.stringify([places, changesOf(plan)]));
   const facts: PlanFacts = {
     plan,
     planId,

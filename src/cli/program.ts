@@ -13,7 +13,7 @@ import { addFlags, applyEnvironment, type FlagName } from './options.ts';
 import { version } from './version.ts';
 
 const ACCOUNT_FLAGS = ['config', 'account', 'domain', 'allowHost', 'output', 'logLevel', 'color'] as const;
-const BUDGET_FLAGS = ['stateDir', 'lockTimeoutMs', 'budgetShare'] as const;
+const BUDGET_FLAGS = ['stateDir', 'lockTimeoutMs', 'budgetShare', 'redisUrl', 'redisFallback'] as const;
 const PLAN_FLAGS = [...ACCOUNT_FLAGS, ...BUDGET_FLAGS, 'detailedExitcode'] as const;
 const APPLY_FLAGS = [...PLAN_FLAGS, 'yes', 'approve', 'dryRun'] as const;
 
@@ -89,10 +89,15 @@ function addPlanning(builder: Builder): void {
     { name: 'run', description: 'one pass without a person: run --once', flags: [...APPLY_FLAGS, 'once'] },
     (options) => {
       if (options.dryRun === true) return planCommand(context, options);
-      if (options.once === true) return applyCommand(context, options);
+      if (options.once === true) return applyCommand(withoutPerson(context), options);
       throw new UsageError("This version runs one pass at a time: use 'mghooks run --once'");
     },
   );
+}
+
+/** A run is for pipelines: it asks nobody, even where somebody could be asked. */
+function withoutPerson(context: Context): Context {
+  return { ...context, terminal: { ...context.terminal, ask: undefined } };
 }
 
 function addOffline(builder: Builder): void {

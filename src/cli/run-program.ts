@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { LockTimeoutError } from '../adapters/budget/journal/account-lock.ts';
+import { SharedWindowError } from '../adapters/budget/redis/shared-window-error.ts';
 import { ConfigurationError } from '../ports/configuration-source.ts';
 import type { Context } from './context.ts';
 import { checkEnvironment } from './environment.ts';
@@ -20,16 +21,28 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (context.signal.aborted && error === context.signal.reason) return EXIT.failed;
-    if (error instanceof StoppedError || error instanceof LockTimeoutError) {
-      context.terminal.stderr.write(`error: ${error.message}\n`);
-      return EXIT.failed;
-    }
-    if (!(error instanceof ConfigurationError || error instanceof UsageError)) throw error;
-    renderFailure(error, argv, context);
-    return EXIT.usage;
+    return failed(error, argv, context);
   }
+}
+
+/** Shows why a command did not do its work; rethrows what is a bug. */
+function failed(error: unknown, argv: readonly string[], context: Context): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (context.signal.aborted && error === context.signal.reason) return EXIT.failed;
+  if (isFailure(error)) {
+    context.terminal.stderr.write(`error: ${error.message}\n`);
+    return error instanceof SharedWindowError && error.outlook === 'final' ? EXIT.usage : EXIT.failed;
+  }
+  if (!(error instanceof ConfigurationError || error instanceof UsageError)) throw error;
+  renderFailure(error, argv, context);
+  return EXIT.usage;
+}
+
+/** What keeps a command from its work although nobody made a mistake. */
+function isFailure(error: unknown): error is Error {
+  return (
+    error instanceof StoppedError || error instanceof LockTimeoutError || error instanceof SharedWindowError
+  );
 }
 
 /** Without checking certificates, the API key would go to whoever answers. */

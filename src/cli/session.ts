@@ -53,7 +53,7 @@ export function configurationSource(context: Context, config: readonly string[] 
 /** Loads the configuration and makes everything that is needed to read the selected accounts. */
 export async function openSession(context: Context, options: AccountOptions): Promise<Session> {
   const configuration = await configurationSource(context, options.config).load();
-  const accounts = selectAccounts(configuration.accounts, options.account ?? []).map((account) =>
+  const accounts = selectAccounts(usedAccounts(configuration), options.account ?? []).map((account) =>
     options.baseUrl === undefined ? account : { ...account, baseUrl: options.baseUrl },
   );
   checkHosts(accounts, options.allowHost ?? []);
@@ -65,6 +65,12 @@ export async function openSession(context: Context, options: AccountOptions): Pr
     composition,
     paint: createPaint(wantsColour(options.color, context.environment, context.terminal.stdout)),
   };
+}
+
+/** An account without domains needs no key. */
+function usedAccounts({ accounts, desired }: Configuration): readonly Account[] {
+  const used = new Set([...desired.domains, ...desired.patterns].map(({ account }) => account));
+  return accounts.filter(({ name }) => used.has(name));
 }
 
 async function composeFor(

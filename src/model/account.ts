@@ -16,7 +16,7 @@ export interface GuardLimits {
   readonly maxDeletePercent: number;
 }
 
-/** `auto` mixes the v3 and v4 calls, `v3` uses the v3 calls alone. */
+/** `auto` lets us choose the write calls, `v3` uses the v3 calls alone; today both mean the v3 calls. */
 export type WriteApi = 'auto' | 'v3';
 
 export interface Account {

@@ -1,7 +1,7 @@
 /** A short, stable, one-way name for a secret text, so that a changed secret shows as changed. */
 export type Fingerprint = (secret: string) => string;
 
-const TOKEN_LENGTH_MIN = 20;
+const TOKEN_LENGTH_MIN = 16;
 
 /**
  * A URL as people and logs may see it: userinfo, query values, fragments and path segments that look like tokens are
@@ -30,7 +30,7 @@ export function maskUrl(url: string, fingerprint: Fingerprint): string {
 
 /** Masks every URL inside a longer text, such as an error message of the API that repeats the URL it refuses. */
 export function maskUrlsIn(text: string, fingerprint: Fingerprint): string {
-  return text.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, (url) => maskUrl(url, fingerprint));
+  return text.replace(/[a-z][a-z0-9+.-]*:\/\/[^\s"<>]+/gi, (url) => maskUrl(url, fingerprint));
 }
 
 function maskPair(pair: string, mask: (secret: string) => string): string {
@@ -38,12 +38,23 @@ function maskPair(pair: string, mask: (secret: string) => string): string {
   return equals < 0 ? mask(pair) : `${pair.slice(0, equals)}=${mask(pair.slice(equals + 1))}`;
 }
 
-/** Long runs of letters and digits, as in `/services/T024BE7LD/B0A1/0123456789abcdefABCDEF99`. */
-function looksLikeToken(segment: string): boolean {
-  return (
-    segment.length >= TOKEN_LENGTH_MIN &&
-    /^[A-Za-z0-9_%=~+-]+$/.test(segment) &&
-    /\d/.test(segment) &&
-    /[A-Za-z]/.test(segment)
-  );
+/**
+ * Whether a path segment may be a credential, as in `/services/T024BE7LD/0123456789abcdefABCDEF99`, `/bot110:AAHd…` or
+ * `/eyJhbGciOi.eyJzdWI.c2ln`. Words joined by `-` or `_` and names of hosts are none; too much is masked rather than
+ * too little.
+ *
+ * | segment                                                   | is taken for                  |
+ * |-----------------------------------------------------------|-------------------------------|
+ * | with `:`, `;` or `=`                                       | a credential                  |
+ * | shorter than 16 characters                                | a word                        |
+ * | lower-case words joined by `-` or `_`, each under 20 letters | words                       |
+ * | lower case with a dot, each label under 20 characters     | the name of a host or domain  |
+ * | anything else                                             | a credential                  |
+ */
+export function looksLikeToken(segment: string): boolean {
+  if (/[:;=]/.test(segment)) return true;
+  if (segment.length < TOKEN_LENGTH_MIN) return false;
+  const words = /^[a-z]{1,19}([-_][a-z]{1,19})*$/.test(segment);
+  const host = /^[a-z0-9-]{1,19}(\.[a-z0-9-]{1,19})+$/.test(segment);
+  return !(words || host || /^\$?\{[A-Za-z_]\w*\}$/.test(segment));
 }

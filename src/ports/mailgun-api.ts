@@ -20,7 +20,15 @@ export type DomainList =
 /** The power to write. Only an apply is given one. */
 export interface MailgunWriter {
   /** Sends one call once (again only after a 429, which applied nothing). Never throws for an answer. */
-  send(call: Call, spending: Spending): Promise<CallOutcome>;
+  send(call: Call, writing: Writing): Promise<CallOutcome>;
+}
+
+export interface Writing extends Spending {
+  /**
+   * On the clock: the last moment at which the call may leave, looked at when its turn has come. A call may wait for
+   * minutes, and what it was made from is an hour old then.
+   */
+  readonly sendBeforeMs: number;
 }
 
 /**
@@ -33,7 +41,8 @@ export interface MailgunWriter {
  * | `unknown`  | 5xx, reset, time limit, unreadable 200: it may have been applied           | read the domain again  |
  * | `denied`   | 401 or 403: the key is wrong or lacks the right                            | stop the account       |
  * | `stopped`  | not sent, or throttled until we gave up                                    | leave it to a later pass |
+ * | `too-late` | not sent: its turn came after `sendBeforeMs`                                | read the domain again  |
  */
 export type CallOutcome =
   | { readonly kind: 'done'; readonly webhooks: Webhooks }
-  | { readonly kind: 'rejected' | 'unknown' | 'denied' | 'stopped'; readonly message: string };
+  | { readonly kind: 'rejected' | 'unknown' | 'denied' | 'stopped' | 'too-late'; readonly message: string };

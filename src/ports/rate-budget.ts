@@ -24,8 +24,13 @@ export interface RateBudget {
   /** The server says how many requests are left; if that is less than our own count, somebody else used the rest. */
   noteRemaining(requests: number): void;
   state(): BudgetState;
-  /** Ends all timers, so that a process can exit; waiting requests are rejected. */
-  close(): void;
+  /** Ends all timers and connections, so that a process can exit; waiting requests are rejected. */
+  close(): Promise<void>;
+}
+
+/** Thrown by `send` when it did not send after all: its slot is free again at once. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSentError';
 }
 
 export interface Spending {

@@ -207,6 +207,41 @@ describe('settleChange', () => {
     },
   );
 
+  it('fails where others took the places meanwhile, so that a fourth URL would be needed', async () => {
+    const full = ['1', '2', '3'].map((name) => `https://else.example.com/${name}`);
+    const emulator = await withEmulator({
+      seed: { domains: { [DOMAIN]: {} } },
+      faults: [somebodySets(full)],
+    });
+    const results = await passOn(emulator).converge({
+      domains: [desiredDomain({ policy: 'merge', webhooks: { clicked: [A] } })],
+    });
+    expect(results).toMatchObject([
+      { status: 'failed', reason: expect.stringContaining('a fourth URL is not possible') },
+    ]);
+    expect(emulator.webhooks(DOMAIN)).toEqual({ clicked: full });
+  });
+
+  it('overwrites nothing that somebody added while the call waited for its turn', async () => {
+    const emulator = await withEmulator({
+      seed: { domains: { [DOMAIN]: { clicked: [A] } } },
+      faults: [
+        {
+          match: { method: 'PUT', times: 1 },
+          fault: { kind: 'change', domain: DOMAIN, event: 'clicked', urls: [A, FOREIGN] },
+        },
+        { match: { method: 'PUT', times: 1 }, fault: { kind: 'throttle', dialect: 'retry-seconds' } },
+      ],
+    });
+    const results = await passOn(emulator).converge({
+      domains: [desiredDomain({ policy: 'merge', webhooks: { clicked: [A, B] } })],
+    });
+    expect(results).toMatchObject([
+      { status: 'not-attempted', reason: expect.stringContaining('changed since the plan') },
+    ]);
+    expect(emulator.webhooks(DOMAIN)).toEqual({ clicked: [A, FOREIGN] });
+  });
+
   it('says that the outcome is not known when the domain cannot be read afterwards', async () => {
     const emulator = await withEmulator({
       seed: { domains: { [DOMAIN]: {} } },

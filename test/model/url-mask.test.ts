@@ -22,6 +22,19 @@ describe('maskUrl', () => {
       'https://h.example/mailgun/mg.example.com/permanent_fail',
       'https://h.example/mailgun/mg.example.com/permanent_fail',
     ],
+    [
+      'https://h.example/bot110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw',
+      'https://h.example/[BOT110201543:AAHDQTCVCH1VGWJXFSEOFSAS0K5PALDSAW]',
+    ],
+    [
+      'https://h.example/eyJhbGciOi.eyJzdWIiOi.c2lnbmF0dXJl',
+      'https://h.example/[EYJHBGCIOI.EYJZDWIIOI.C2LNBMF0DXJL]',
+    ],
+    ['https://h.example/in;token=abc', 'https://h.example/[IN;TOKEN=ABC]'],
+    ['https://h.example/aBcDeFgHiJkLmNoPqRs', 'https://h.example/[ABCDEFGHIJKLMNOPQRS]'],
+    ['https://h.example/1234567890123456', 'https://h.example/[1234567890123456]'],
+    ["https://h.example/o'brien?token=abc", "https://h.example/o'brien?token=[ABC]"],
+    ['https://h.example/delivery-events-of-customers', 'https://h.example/delivery-events-of-customers'],
     ['no url at all', '[NO URL AT ALL]'],
   ])('shows %s as %s', (url, masked) => {
     expect(maskUrl(url, upper)).toBe(masked);

@@ -26,7 +26,7 @@ export interface Pass {
   stop(): void;
 }
 
-export function accountOn(emulator: Emulator, fields: Partial<Account> = {}): Account {
+export function accountOn(emulator: Pick<Emulator, 'origin'>, fields: Partial<Account> = {}): Account {
   return {
     name: MAIN,
     baseUrl: emulator.origin,

@@ -1,18 +1,16 @@
-import Bottleneck from 'bottleneck';
 import type { Clock } from '../../ports/clock.ts';
 import {
   type BudgetState,
-  PRIORITIES,
+  NotSentError,
   type Priority,
   type RateBudget,
   type Spending,
 } from '../../ports/rate-budget.ts';
 import { createPauseGate, type PauseGate } from './pause-gate.ts';
+import { RequestQueue } from './request-queue.ts';
 import { SlotReserve } from './slot-reserve.ts';
 import { createSlotWindow, type Slot, type SlotMemory, type SlotWindow, WINDOW_MS } from './slot-window.ts';
-import { createWaitingLine, type Place, type WaitingLine } from './waiting-line.ts';
-
-const IN_FLIGHT_MAX = 20;
+import type { Place } from './waiting-line.ts';
 
 const URGENT: readonly Priority[] = ['write', 'changed'];
 
@@ -31,9 +29,8 @@ export interface BudgetOptions {
 }
 
 /**
- * The rate budget of one account in one process. Bottleneck keeps the queue, the priorities, the cap on requests under
- * way and the number of free slots (its reservoir); the window says when a slot is free again, and the reserve which
- * slots a sweep must leave to others.
+ * The rate budget of one account in one process. The queue keeps the order and the number of free slots, the window
+ * says when a slot is free again, and the reserve which slots a sweep must leave to others.
  */
 export function createBottleneckBudget(options: BudgetOptions): RateBudget {
   return new BottleneckBudget(options);
@@ -41,42 +38,39 @@ export function createBottleneckBudget(options: BudgetOptions): RateBudget {
 
 class BottleneckBudget implements RateBudget {
   readonly #options: BudgetOptions;
+  readonly #queue: RequestQueue;
   readonly #window: SlotWindow;
   readonly #gate: PauseGate;
   readonly #reserve: SlotReserve;
-  readonly #line: WaitingLine = createWaitingLine();
   /** Requests whose turn has not come yet. */
-  readonly #waiting = { urgent: 0, patient: 0 };
-  #limiter: Bottleneck | undefined;
+  readonly #urgent = new Set<Place>();
+  readonly #patient = new Set<Place>();
 
   constructor(options: BudgetOptions) {
-    const { requestsPerMinute, clock, windowMs = WINDOW_MS, takenForMs = [], memory } = options;
+    const { requestsPerMinute, clock, windowMs = WINDOW_MS, takenForMs = [], memory, inFlightMax } = options;
     this.#options = options;
     this.#gate = createPauseGate(clock);
+    this.#queue = new RequestQueue({
+      inFlightMax,
+      slots: () => this.#reserve.queued,
+      onQueued: (place, priority) => this.#wait(place, priority),
+    });
     this.#window = createSlotWindow({ clock, windowMs, memory, onFree: () => this.#reserve.returned() });
     const reserve = {
       requestsPerMinute,
       windowMs,
       clock,
       freeInMs: (n: number) => this.#window.freeInMs(n),
-      waiting: () => this.#waiting,
-      release: (slots: number) => void this.#limiter?.incrementReservoir(slots).catch(() => undefined),
+      waiting: () => ({ urgent: this.#urgent.size, patient: this.#patient.size }),
+      release: (slots: number) => this.#queue.add(slots),
     };
     this.#reserve = new SlotReserve(reserve, requestsPerMinute - takenForMs.length);
     for (const ms of takenForMs) this.#window.block(1, ms);
   }
 
   async spend<T>({ priority, signal }: Spending, send: () => Promise<T>): Promise<T> {
-    const place = this.#line.enter(signal);
-    const turn = this.#wait(URGENT.includes(priority) ? 'urgent' : 'patient', place);
-    return await new Promise<T>((resolve, reject) => {
-      // Bottleneck cannot cancel a job: the caller leaves at once, and its job sends nothing when its turn comes.
-      place.left.addEventListener('abort', () => reject(place.left.reason));
-      const job = (): Promise<void> => this.#takeTurn(place, turn, send).then(resolve, reject);
-      this.#queue()
-        .schedule({ priority: PRIORITIES.indexOf(priority) }, job)
-        .catch(reject);
-    });
+    const place = this.#queue.enter(signal);
+    return await this.#queue.run(place, priority, () => this.#takeTurn(place, send));
   }
 
   pause(ms: number): void {
@@ -93,37 +87,34 @@ class BottleneckBudget implements RateBudget {
   /** During a pause nothing may leave, so nothing remains. */
   state(): BudgetState {
     const pausedForMs = this.#gate.pausedForMs();
-    const free = Math.max(0, this.#free() - this.#line.length());
+    const free = Math.max(0, this.#free() - this.#queue.length());
     const { requestsPerMinute: perMinute } = this.#options;
     return { perMinute, remaining: pausedForMs > 0 ? 0 : free, pausedForMs };
   }
 
-  close(): void {
-    this.#line.close(new Error('The rate budget is closed'));
+  close(): Promise<void> {
+    this.#queue.close();
     this.#window.close();
     this.#reserve.close();
-    this.#limiter?.stop({ dropWaitingJobs: true }).catch(() => undefined);
+    return Promise.resolve();
   }
 
   #free(): number {
     return this.#options.requestsPerMinute - this.#window.taken();
   }
 
-  /** Counts a request as waiting until the answer is called, or its caller leaves. */
-  #wait(kind: 'urgent' | 'patient', place: Place): () => void {
-    let counts = true;
-    const turn = (): void => {
-      if (counts) this.#waiting[kind] -= 1;
-      counts = false;
-    };
-    this.#waiting[kind] += 1;
-    place.left.addEventListener('abort', turn);
+  /** Counts a request as waiting until its turn has come, or its caller leaves. */
+  #wait(place: Place, priority: Priority): void {
+    if (place.left.aborted) return;
+    const waiting = URGENT.includes(priority) ? this.#urgent : this.#patient;
+    waiting.add(place);
+    place.left.addEventListener('abort', () => waiting.delete(place));
     this.#reserve.balance();
-    return turn;
   }
 
-  async #takeTurn<T>(place: Place, turn: () => void, send: () => Promise<T>): Promise<T> {
-    turn();
+  async #takeTurn<T>(place: Place, send: () => Promise<T>): Promise<T> {
+    this.#urgent.delete(place);
+    this.#patient.delete(place);
     this.#reserve.taken();
     const slot = this.#window.take();
     try {
@@ -142,24 +133,10 @@ class BottleneckBudget implements RateBudget {
       slot.ended('answered');
       return answer;
     } catch (error) {
-      slot.ended('lost');
+      slot.ended(error instanceof NotSentError ? 'unused' : 'lost');
       throw error;
     } finally {
       this.#reserve.balance();
     }
-  }
-
-  /**
-   * No `reservoirRefresh`: it is a fixed window on the wall clock, which lets twice the budget through. Bottleneck also
-   * paces by the wall clock, which a correction would halt; the impossible `minTime` takes its pacing out, and its first
-   * look at the clock is left until there is work.
-   */
-  #queue(): Bottleneck {
-    this.#limiter ??= new Bottleneck({
-      reservoir: this.#reserve.queued,
-      maxConcurrent: this.#options.inFlightMax ?? IN_FLIGHT_MAX,
-      minTime: Number.NEGATIVE_INFINITY,
-    });
-    return this.#limiter;
   }
 }

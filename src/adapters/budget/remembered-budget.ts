@@ -58,8 +58,8 @@ export async function openRememberedBudget(options: RememberedBudgetOptions): Pr
     pause: (ms) => budget.pause(ms),
     noteRemaining: (requests) => budget.noteRemaining(requests),
     state: () => budget.state(),
-    close: () => {
-      budget.close();
+    close: async () => {
+      await budget.close();
       release();
     },
   };

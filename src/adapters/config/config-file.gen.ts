@@ -84,7 +84,7 @@ export interface AccountEntry {
    */
   subaccount?: string;
   /**
-   * 'auto' (the default) mixes the v3 and v4 calls to need the fewest requests; 'v3' uses the v3 calls alone.
+   * 'auto' (the default) lets mghooks choose its write calls; 'v3' uses the v3 calls alone. This version uses the v3 calls in both cases.
    */
   writeApi?: 'auto' | 'v3';
 }

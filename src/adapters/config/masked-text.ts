@@ -1,6 +1,7 @@
-const URL_TEXT = /[a-z][a-z0-9+.-]*:\/{1,2}[^\s"'<>]+/gi;
+import { looksLikeToken } from '../../model/url-mask.ts';
+
+const URL_TEXT = /[a-z][a-z0-9+.-]*:\/{1,2}[^\s"<>]+/gi;
 const PLACEHOLDER_OR_CHARACTER = /\$?\{[A-Za-z_]\w*\}|./gsu;
-const TOKEN_LENGTH_MIN = 20;
 
 /**
  * A text as people and logs may see it, with every character of a credential replaced by `*`, so that a caret below
@@ -13,7 +14,9 @@ export function maskText(text: string): string {
 
 /** What is left of a URL that is written wrong: a space in the host, no scheme. */
 function maskFragments(text: string): string {
-  return text.replace(/[^\s"'/:@]+:[^\s"'/@]+(?=@)/g, stars).replace(/(?<=[\w\]-]=)[^\s"'&,\]}$*][^\s"'&,\]}]*/g, stars);
+  return text
+    .replace(/[^\s"'/:@]+:[^\s"'/@]+(?=@)/g, stars)
+    .replace(/(?<=[\w\]-]=)[^\s"'&,\]}$*][^\s"'&,\]}]*/g, stars);
 }
 
 /** The same number of characters, all `*`, but for placeholders such as `{domain}`, which are no secret. */
@@ -27,7 +30,9 @@ function maskUrl(url: string): string {
   const [, scheme = '', authority = '', path = '', query = '', fragment = ''] = match;
   const at = authority.lastIndexOf('@');
   const userinfo = at < 0 ? '' : stars(authority.slice(0, at));
-  const segments = path.split('/').map((segment) => (looksLikeToken(segment) ? stars(segment) : segment));
+  const segments = path
+    .split('/')
+    .map((segment) => (looksLikeToken(withoutPunctuation(segment)) ? stars(segment) : segment));
   const pairs = query.slice(1).split('&').map(maskPair).join('&');
   const values = query === '' ? '' : `?${pairs}`;
   const anchor = fragment === '' ? '' : `#${stars(fragment.slice(1))}`;
@@ -39,15 +44,9 @@ function maskPair(pair: string): string {
   return pair.slice(0, value) + stars(pair.slice(value));
 }
 
-/** As in `src/model/url-mask.ts`: long runs of letters and digits. Flow punctuation after the URL may cling to it. */
-function looksLikeToken(segment: string): boolean {
-  const word = segment.replace(/[\]},]+$/, '');
-  return (
-    word.length >= TOKEN_LENGTH_MIN &&
-    /^[A-Za-z0-9_%=~+-]+$/.test(word) &&
-    /\d/.test(word) &&
-    /[A-Za-z]/.test(word)
-  );
+/** Flow punctuation and quotes after the URL may cling to it. */
+function withoutPunctuation(segment: string): string {
+  return segment.replace(/['\]},]+$/, '');
 }
 
 /** The value of an `apiKey`, and of `env` when it is no name of a variable, may be the key itself. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode, errorReason } from './system-error.ts';
 
-export const FILE_BYTES_MAX = 32 * 1024 * 1024;
+const FILE_BYTES_MAX = 32 * 1024 * 1024;
 
 /** `gone`: the file was there when the folder was listed, and is no longer; the folder is being changed. */
 export type ReadBytes =

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../ports/clock.ts';
 
 /** As many as the rate budget lets be under way. */
-const SOCKETS_MAX = 10;
+const SOCKETS_MAX = 20;
 const SOCKET_AGE_MAX_MS = 60_000;
 
 /** What got calls its agents: one for each protocol. */

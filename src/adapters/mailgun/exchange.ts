@@ -1,4 +1,4 @@
-import type { Spending } from '../../ports/rate-budget.ts';
+import { NotSentError, type Spending } from '../../ports/rate-budget.ts';
 import { type Answer, bodyText, headerOf } from './answer.ts';
 import type { MailgunOptions } from './mailgun-options.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -13,6 +13,8 @@ const RESENDS_MAX = 5;
 export interface ApiRequest<M extends Method> extends Resource {
   readonly method: M;
   readonly form?: readonly Pair[];
+  /** On the clock: the last moment at which it may leave; looked at when it has its slot. */
+  readonly sendBeforeMs?: number;
 }
 
 /**
@@ -24,10 +26,11 @@ export interface ApiRequest<M extends Method> extends Resource {
  * | `unanswered` | sent, and no answer arrived                                                  |
  * | `throttled`  | told to slow down again and again                                            |
  * | `stopped`    | not sent, because we were told to stop, or because its path cannot be right  |
+ * | `too-late`   | not sent, because its turn came after `sendBeforeMs`                         |
  */
 export type Exchanged =
   | { readonly kind: 'answered'; readonly answer: Answer; readonly scrub: Scrub }
-  | { readonly kind: 'unanswered' | 'throttled' | 'stopped'; readonly message: string };
+  | { readonly kind: 'unanswered' | 'throttled' | 'stopped' | 'too-late'; readonly message: string };
 
 export type Exchange<M extends Method> = (request: ApiRequest<M>, spending: Spending) => Promise<Exchanged>;
 
@@ -69,6 +72,8 @@ async function sendOnce<M extends Method>(
   let begun = false;
   try {
     return await options.budget.spend(spending, async () => {
+      if (options.clock.nowMs() > (request.sendBeforeMs ?? Number.POSITIVE_INFINITY))
+        throw new NotSentError();
       begun = true;
       const apiKey = options.apiKey();
       const signal = request.method === 'GET' ? spending.signal : undefined;
@@ -84,6 +89,7 @@ async function sendOnce<M extends Method>(
       };
     });
   } catch (error) {
+    if (error instanceof NotSentError) return { kind: 'too-late', message: 'its turn came too late' };
     if (error instanceof NoAnswer) {
       const message = `${url.host} gave no answer: ${error.message}; check the network and the base URL`;
       return { kind: 'unanswered', message };

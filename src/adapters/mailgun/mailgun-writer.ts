@@ -26,9 +26,11 @@ const OUTCOMES: Readonly<Record<UnreadCode, Exclude<CallOutcome['kind'], 'done'>
 export function createMailgunWriter(options: MailgunOptions): MailgunWriter {
   const exchange = createExchange<WriteMethod>(options, ['POST', 'PUT', 'DELETE']);
   return {
-    send: async (call, spending) => {
+    send: async (call, { sendBeforeMs, ...spending }) => {
       const decode = (json: unknown) => decodeWebhook(json, call.eventType);
-      const verdict = judge(await exchange(requestFor(call), spending), decode);
+      const exchanged = await exchange({ ...requestFor(call), sendBeforeMs }, spending);
+      if (exchanged.kind === 'too-late') return { kind: 'too-late', message: exchanged.message };
+      const verdict = judge(exchanged, decode);
       if ('reason' in verdict) {
         return { kind: OUTCOMES[verdict.reason.code], message: verdict.reason.message };
       }

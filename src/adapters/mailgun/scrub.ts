@@ -29,7 +29,7 @@ export function createScrub({ apiKey, urls, fingerprint }: Hidden): Scrub {
     // Invisible characters become spaces: removed, they could join the two halves of a key.
     const plain = text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\s]+/gu, ' ').trim();
     const keyless = spellings.reduce((left, spelling) => left.replaceAll(spelling, '[redacted]'), plain);
-    const known = urls.reduce((left, url) => left.replaceAll(url, maskUrl(url, fingerprint)), keyless);
+    const known = urls.reduce((left, url) => left.replaceAll(url, () => maskUrl(url, fingerprint)), keyless);
     const masked = maskUrlsIn(maskEncodedUrlsIn(wholeWords(known), fingerprint), fingerprint);
     return cut(masked).replace(/\.$/, '');
   };

@@ -9,7 +9,12 @@ import type { Scrub } from './scrub.ts';
 /** What a request brought: the decoded value, or why there is none. Whatever has a reason proves nothing. */
 export type Verdict<T> = { readonly value: T } | { readonly reason: UnreadReason };
 
-const CODES = { unanswered: 'unreachable', throttled: 'throttled', stopped: 'stopped' } as const;
+const CODES = {
+  unanswered: 'unreachable',
+  throttled: 'throttled',
+  stopped: 'stopped',
+  'too-late': 'stopped',
+} as const;
 
 /**
  * | what came                                                     | code                |

@@ -56,6 +56,8 @@ export function decodeWebhook(json: unknown, eventType: EventType): Parsed<Webho
 function decodeUrls(hook: unknown): readonly string[] | undefined {
   if (hook === null) return [];
   if (!isJsonObject(hook)) return undefined;
+  // Fields, but none that we know: another shape, which proves nothing.
+  if (Object.keys(hook).length > 0 && !('urls' in hook || 'url' in hook)) return undefined;
   const urls = hook['urls'] ?? [];
   const url = hook['url'] ?? '';
   if (!Array.isArray(urls) || typeof url !== 'string') return undefined;

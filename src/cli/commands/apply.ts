@@ -31,7 +31,7 @@ export async function applyCommand(context: Context, options: ApplyOptions): Pro
     stdout.write(renderOutcome({ facts, consent, results }, options, session));
     return exitCode({ facts, consent, results });
   } finally {
-    session.composition.close();
+    await session.composition.close();
   }
 }
 

@@ -37,7 +37,7 @@ export async function demoCommand(context: Context, options: DemoOptions): Promi
     try {
       return await tellStory(context, session, emulator);
     } finally {
-      session.composition.close();
+      await session.composition.close();
     }
   } finally {
     await emulator.close();

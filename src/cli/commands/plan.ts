@@ -16,6 +16,6 @@ export async function planCommand(context: Context, options: PlanOptions): Promi
     context.terminal.stdout.write(renderPlan(facts, options.output, session.paint));
     return exitCodeOf(facts, options.detailedExitcode === true);
   } finally {
-    session.composition.close();
+    await session.composition.close();
   }
 }

@@ -197,7 +197,7 @@ describe('closing the budget', () => {
     const waiting = Array.from({ length: 5 }, () => budget.spend(sweep, async () => 'never'));
     const settled = Promise.allSettled(waiting);
     await vi.advanceTimersByTimeAsync(100);
-    budget.close();
+    await budget.close();
     await vi.advanceTimersByTimeAsync(100);
     expect((await settled).map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
     await expect(waiting[0]).rejects.toThrow('The rate budget is closed');
@@ -209,7 +209,7 @@ describe('closing the budget', () => {
     const request = heldRequest();
     const spent = budget.spend(sweep, request.send);
     await vi.advanceTimersByTimeAsync(100);
-    budget.close();
+    await budget.close();
     request.resolve('answer');
     expect(await spent).toBe('answer');
     await vi.advanceTimersByTimeAsync(100);
@@ -218,8 +218,8 @@ describe('closing the budget', () => {
 
   it('refuses later requests, and may be done twice', async () => {
     const budget = open(5);
-    budget.close();
-    budget.close();
+    await budget.close();
+    await budget.close();
     await expect(budget.spend(sweep, async () => 'never')).rejects.toThrow('The rate budget is closed');
     expect(vi.getTimerCount()).toBe(0);
   });

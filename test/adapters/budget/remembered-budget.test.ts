@@ -58,7 +58,7 @@ describe('a remembered budget', () => {
     const folder = workspace();
     const first = await open(folder);
     expect(await sentWithin(first.budget, 200, 5000)).toBe(200);
-    first.budget.close();
+    await first.budget.close();
     const second = await open(folder);
     expect(second.budget.state().remaining).toBe(100);
     expect(await sentWithin(second.budget, 400, 5000)).toBe(100);
@@ -104,7 +104,7 @@ describe('a remembered budget', () => {
   it('leaves nothing behind that keeps a process alive', async () => {
     const { budget } = await open(workspace());
     await sentWithin(budget, 5, 100);
-    budget.close();
+    await budget.close();
     expect(vi.getTimerCount()).toBe(0);
   });
 });

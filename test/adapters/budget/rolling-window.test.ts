@@ -51,7 +51,7 @@ async function spendAll(requests: number, { seed, lostPart }: Weather) {
   while (open) await vi.advanceTimersByTimeAsync(1000);
   const tookMs = clock.nowMs() - startMs;
   await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);
-  budget.close();
+  await budget.close();
   return { server, tookMs, startMs };
 }
 
@@ -105,6 +105,6 @@ async function spendAllAtOnce(requests: number) {
     tookMs = clock.nowMs() - startMs;
   });
   await vi.advanceTimersByTimeAsync(MINUTE_MS);
-  budget.close();
+  await budget.close();
   return { server, tookMs };
 }

@@ -44,7 +44,7 @@ export async function load(
   return loadFrom(await makeFolder(typeof files === 'string' ? { 'config.yaml': files } : files), options);
 }
 
-export async function diagnosticsFrom(root: string, options?: LoadOptions): Promise<readonly Diagnostic[]> {
+async function diagnosticsFrom(root: string, options?: LoadOptions): Promise<readonly Diagnostic[]> {
   try {
     await loadFrom(root, options);
     return [];

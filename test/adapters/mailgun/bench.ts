@@ -9,6 +9,7 @@ import type { DomainKey } from '../../../src/model/domain-state.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Entry } from '../../../src/ports/journal.ts';
+import type { Writing } from '../../../src/ports/mailgun-api.ts';
 import type { Priority, RateBudget, Spending } from '../../../src/ports/rate-budget.ts';
 
 export const API_KEY = 'key-c4n4ry0123456789abcdef-50u1';
@@ -16,7 +17,7 @@ export const MAIN = accountName('main');
 
 const never = new AbortController().signal;
 export const SWEEP: Spending = { priority: 'sweep', signal: never };
-export const WRITE: Spending = { priority: 'write', signal: never };
+export const WRITE: Writing = { priority: 'write', signal: never, sendBeforeMs: Number.POSITIVE_INFINITY };
 
 function fingerprint(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 8);
@@ -57,7 +58,9 @@ class OpenBudget implements RateBudget {
     return { perMinute: 300, remaining: 300, pausedForMs: 0 };
   }
 
-  close(): void {}
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** The time of this machine, but nobody sleeps: how long they wanted to is remembered. */

@@ -89,9 +89,16 @@ describe('a call', () => {
     expect(hooksOf(bench)).toEqual({ clicked: ['https://old.example.com/'] });
   });
 
+  it('is not sent when its turn comes too late for what it was made from', async () => {
+    const { emulator, writer, clock } = await start();
+    const late = { ...WRITE, sendBeforeMs: clock.nowMs() - 1 };
+    expect(await writer.send(UPDATE, late)).toMatchObject({ kind: 'too-late' });
+    expect(emulator.requests()).toEqual([]);
+  });
+
   it('is not sent when the signal was aborted before', async () => {
     const bench = await start();
-    const outcome = await bench.writer.send(UPDATE, { priority: 'write', signal: AbortSignal.abort() });
+    const outcome = await bench.writer.send(UPDATE, { ...WRITE, signal: AbortSignal.abort() });
     expect(outcome).toEqual({ kind: 'stopped', message: 'not sent, because the program was told to stop' });
     expect(bench.emulator.requests()).toHaveLength(0);
   });
@@ -99,7 +106,7 @@ describe('a call', () => {
   it('ends in its own time when the signal is aborted while it is under way', async () => {
     const bench = await start({ fault: { kind: 'delay', ms: 100 } });
     const controller = new AbortController();
-    const outcome = bench.writer.send(UPDATE, { priority: 'write', signal: controller.signal });
+    const outcome = bench.writer.send(UPDATE, { ...WRITE, signal: controller.signal });
     await expect.poll(() => bench.emulator.requests().length).toBe(1);
     controller.abort();
     expect(await outcome).toMatchObject({ kind: 'done' });

@@ -51,7 +51,7 @@ describe('a text from outside', () => {
 
   it('masks a URL that was sent even where its end cannot be seen', () => {
     const url = "https://hooks.example.com/x?token=first'second";
-    expect(scrub(`URL '${url}' exists`)).toContain('second');
+    expect(scrub(`URL '${url}' exists`)).not.toContain('second');
     expect(scrubWith([url])(`URL '${url}' exists`)).not.toContain('second');
   });
 

@@ -83,7 +83,7 @@ describe('an answer that asks to slow down', () => {
     const stopping = () => {
       const controller = new AbortController();
       budget.onPause = () => controller.abort();
-      return { priority: 'write', signal: controller.signal } as const;
+      return { ...WRITE, signal: controller.signal };
     };
     expect(await reader.readWebhooks(MG, stopping())).toMatchObject({ reason: { code: 'stopped' } });
     expect(await writer.send(DELETE, stopping())).toMatchObject({ kind: 'stopped' });

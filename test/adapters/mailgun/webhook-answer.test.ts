@@ -98,7 +98,7 @@ describe('a list of webhooks', () => {
 
   it('treats names that mean something to JavaScript as any other name', () => {
     const json: unknown = JSON.parse(
-      `{"webhooks":{"__proto__":{"urls":["${A}"]},"constructor":{"url":"${B}"},"clicked":{"__proto__":{"urls":["${A}"]}}}}`,
+      `{"webhooks":{"__proto__":{"urls":["${A}"]},"constructor":{"url":"${B}"}}}`,
     );
     expect(decodeWebhookList(json)).toEqual({
       value: {
@@ -111,6 +111,13 @@ describe('a list of webhooks', () => {
     });
     expect(({} as Record<string, unknown>)['urls']).toBeUndefined();
   });
+
+  it.each(['{"endpoints":["https://a.example/"]}', '{"__proto__":{"urls":[]}}'])(
+    'takes a webhook of an unknown shape for no proof of anything: %s',
+    (hook) => {
+      expect(decodeWebhookList(JSON.parse(`{"webhooks":{"clicked":${hook}}}`))).toHaveProperty('problem');
+    },
+  );
 
   it('gives back any webhooks as they were stored', () => {
     const urls = fc.uniqueArray(fc.webUrl(), { minLength: 1, maxLength: 3 });
