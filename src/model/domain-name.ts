@@ -26,8 +26,9 @@ export function parseDomainName(text: string): Parsed<DomainName> {
 /** URL parsers implement IDNA (UTS 46) for host names: `BÜCHER.example` becomes `xn--bcher-kva.example`. */
 function toAscii(text: string): string | undefined {
   const lower = text.toLowerCase();
-  // Plain names skip the URL parser, which would read `1.2` or `0x7f.1` as an IPv4 address.
-  if (/^[a-z0-9_.-]*$/.test(lower) && !lower.includes('xn--')) return lower;
+  // Plain names skip the URL parser, which would read `1.2` or `0x7f.1` as an IPv4 address, and which differs between
+  // releases of Node in what it thinks of punycode.
+  if (/^[a-z0-9_.-]*$/.test(lower)) return lower;
   return URL.canParse(`http://${lower}`) ? new URL(`http://${lower}`).hostname : undefined;
 }
 

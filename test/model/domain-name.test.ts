@@ -45,7 +45,6 @@ describe('parseDomainName', () => {
     `${'a'.repeat(64)}.example`,
     `${'a.'.repeat(130)}example`,
     '__proto__',
-    'xn--a.example',
     'a\u202e.example',
   ])('refuses %j', (text) => {
     expect(parseDomainName(text)).toHaveProperty('problem');

@@ -61,7 +61,11 @@ class BottleneckBudget implements RateBudget {
       windowMs,
       clock,
       freeInMs: (n: number) => this.#window.freeInMs(n),
-      waiting: () => ({ urgent: this.#urgent.size, patient: this.#patient.size }),
+      demand: () => ({
+        urgent: this.#urgent.size,
+        patient: this.#patient.size,
+        underWay: this.#window.underWay(),
+      }),
       release: (slots: number) => this.#queue.add(slots),
     };
     this.#reserve = new SlotReserve(reserve, requestsPerMinute - takenForMs.length);

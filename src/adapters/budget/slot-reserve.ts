@@ -6,10 +6,12 @@ const LOOKAHEAD_MS = 1000;
 const SIZE_MAX = 3;
 const REQUESTS_FOR_EACH = 20;
 
-/** Requests that wait for a slot: urgent ones are writes and domains whose configuration changed. */
-export interface Waiting {
+/** Requests that wait for a slot, and those that have theirs and no answer yet. */
+export interface Demand {
+  /** Writes, and domains whose configuration changed. */
   readonly urgent: number;
   readonly patient: number;
+  readonly underWay: number;
 }
 
 export interface ReserveOptions {
@@ -18,7 +20,7 @@ export interface ReserveOptions {
   readonly clock: Clock;
   /** Milliseconds until the `n`th slot from now on comes back. */
   readonly freeInMs: (n: number) => number;
-  readonly waiting: () => Waiting;
+  readonly demand: () => Demand;
   /** Puts slots into the queue, where the most urgent request takes them. */
   readonly release: (slots: number) => void;
 }
@@ -27,14 +29,16 @@ export interface ReserveOptions {
  * Holds a few slots back from a long sweep. A sweep spends the whole window in its first seconds; without a reserve a
  * changed configuration would then wait for most of a minute, whatever its priority.
  *
- * | when                                                   | the reserve                                       |
- * |--------------------------------------------------------|---------------------------------------------------|
- * | an urgent request waits and the queue is empty         | gives it what it needs                            |
- * | no more requests wait than the reserve and the queue have | gives all: there is nothing to hold back for     |
- * | other slots come back within a second                  | gives all: then nobody waits longer than that     |
- * | the last slots of a burst come back                    | is filled with them                               |
+ * | when                                               | the reserve                                             |
+ * |----------------------------------------------------|---------------------------------------------------------|
+ * | an urgent request waits and the queue is empty     | gives it what it needs                                  |
+ * | it has enough for all, and nobody is likely to follow | gives all: there is nothing to hold back for         |
+ * | who waits last would come a window later without it | gives all                                              |
+ * | other slots come back within a second              | gives one for each of them: they fill it again in time  |
+ * | the last slots of a burst come back                | is filled with them                                     |
  *
- * So it costs no request: each slot is used in its window, a few of them late in it.
+ * So no request is lost: each slot is used in its window, a few of them late in it. A sweep whose requests come bit by
+ * bit, so that its length is not seen, may end up to a window later for it.
  */
 export class SlotReserve {
   readonly #options: ReserveOptions;
@@ -59,6 +63,7 @@ export class SlotReserve {
   /** A request took a slot out of the queue. */
   taken(): void {
     this.#queued -= 1;
+    this.balance();
   }
 
   /** Others used slots that are free by our count: the reserve gives first, then the queue. */
@@ -70,9 +75,7 @@ export class SlotReserve {
 
   /** A slot is free again. */
   returned(): void {
-    const missing = this.#size - this.#held;
-    if (missing > 0 && this.#options.freeInMs(missing) > this.#lookaheadMs()) this.#held += 1;
-    else this.#queue(1);
+    this.#held += 1;
     this.balance();
   }
 
@@ -80,11 +83,15 @@ export class SlotReserve {
   balance(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    const slots = Math.min(this.#held, this.#needed());
-    this.#held -= slots;
-    if (slots > 0) this.#queue(slots);
-    if (this.#held === 0 || this.#options.waiting().patient === 0) return;
-    const inMs = this.#options.freeInMs(1) - this.#lookaheadMs();
+    const comingSoon = this.#comingSoon();
+    const spare = this.#held - (this.#size - comingSoon);
+    const slots = Math.min(this.#held, Math.max(spare, this.#needed()));
+    if (slots > 0) {
+      this.#held -= slots;
+      this.#queue(slots);
+    }
+    if (this.#held === 0 || this.#options.demand().patient === 0) return;
+    const inMs = this.#options.freeInMs(comingSoon + 1) - this.#lookaheadMs();
     if (Number.isFinite(inMs))
       this.#cancelTimer = this.#options.clock.after(Math.max(0, inMs), () => this.balance());
   }
@@ -93,12 +100,27 @@ export class SlotReserve {
     this.#cancelTimer?.();
   }
 
+  /** How many slots come back so soon that they need not be held back; no more than the reserve has room for. */
+  #comingSoon(): number {
+    let slots = 0;
+    while (slots < this.#size && this.#options.freeInMs(slots + 1) <= this.#lookaheadMs()) slots += 1;
+    return slots;
+  }
+
   #needed(): number {
-    const { urgent, patient } = this.#options.waiting();
+    const { urgent, patient, underWay } = this.#options.demand();
     const lacking = urgent + patient - this.#queued;
-    if (lacking <= 0) return 0;
-    if (lacking <= this.#held || this.#options.freeInMs(1) <= this.#lookaheadMs()) return lacking;
+    // Where a request ends, its sender mostly has another one.
+    if (lacking + underWay <= this.#held || this.#delaysTheLast(lacking)) return lacking;
     return Math.max(0, urgent - this.#queued);
+  }
+
+  /** Whether a line of more than a window gets a window longer if slots are held back in each window until its end. */
+  #delaysTheLast(lacking: number): boolean {
+    const { requestsPerMinute } = this.#options;
+    if (lacking < requestsPerMinute) return false;
+    const windows = Math.ceil((lacking - this.#held) / requestsPerMinute);
+    return Math.ceil((lacking + windows * this.#size) / requestsPerMinute) > windows;
   }
 
   #queue(slots: number): void {

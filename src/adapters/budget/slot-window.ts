@@ -43,6 +43,8 @@ export interface SlotWindow {
   block(slots: number, ms: number): void;
   /** Slots that the server may still count, those of requests under way included. */
   taken(): number;
+  /** Slots whose request has not ended. */
+  underWay(): number;
   /** Milliseconds until the `n`th slot from now on is free again; infinite if fewer are waited for. */
   freeInMs(n: number): number;
   /** Cancels all timers; no slot becomes free any more. */
@@ -97,6 +99,10 @@ class TimedSlotWindow implements SlotWindow {
 
   taken(): number {
     return this.#taken;
+  }
+
+  underWay(): number {
+    return this.#taken - this.#freeAtMs.size;
   }
 
   freeInMs(n: number): number {
