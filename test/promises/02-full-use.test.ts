@@ -77,7 +77,7 @@ describe('promise 2 for what is small and comes in between', () => {
       const swept = sweep(account, 10_000);
       const waits: number[] = [];
       // Two seconds later in the window each time, for 31 windows.
-      for (let pauseMs = 500; waits.length < 31; pauseMs = 62_300) {
+      for (let pauseMs = 20_000; waits.length < 31; pauseMs = 62_300) {
         await account.clock.sleep(pauseMs);
         const askedMs = account.clock.nowMs();
         const read = await account.request('changed');

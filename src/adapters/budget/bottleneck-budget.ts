@@ -113,7 +113,7 @@ class BottleneckBudget implements RateBudget {
     const waiting = URGENT.includes(priority) ? this.#urgent : this.#patient;
     waiting.add(place);
     place.left.addEventListener('abort', () => waiting.delete(place));
-    this.#reserve.balance();
+    this.#reserve.joined();
   }
 
   async #takeTurn<T>(place: Place, send: () => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.ts';
 import { WINDOW_MS } from './slot-window.ts';
 
-/** How long before slots come back anyway the reserve is given to whoever waits. */
-const LOOKAHEAD_MS = 1000;
+/** Slots that come back within this time are as good as in the reserve; a line nobody has joined for so long is complete. */
+const SOON_MS = 1000;
 const SIZE_MAX = 3;
 const REQUESTS_FOR_EACH = 20;
 
@@ -32,8 +32,8 @@ export interface ReserveOptions {
  * | when                                               | the reserve                                             |
  * |----------------------------------------------------|---------------------------------------------------------|
  * | an urgent request waits and the queue is empty     | gives it what it needs                                  |
- * | it has enough for all, and nobody is likely to follow | gives all: there is nothing to hold back for         |
- * | who waits last would come a window later without it | gives all                                              |
+ * | it has enough for all, and no others follow        | gives all: there is nothing to hold back for            |
+ * | without it the last of a long line is a window late | gives all                                              |
  * | other slots come back within a second              | gives one for each of them: they fill it again in time  |
  * | the last slots of a burst come back                | is filled with them                                     |
  *
@@ -46,6 +46,7 @@ export class SlotReserve {
   #held: number;
   /** Slots that lie in the queue for anybody. */
   #queued: number;
+  #joinedAtMs = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: ReserveOptions, free: number) {
@@ -79,7 +80,13 @@ export class SlotReserve {
     this.balance();
   }
 
-  /** To be called whenever somebody begins to wait, or a slot begins to come back. */
+  /** Somebody begins to wait. */
+  joined(): void {
+    this.#joinedAtMs = this.#options.clock.nowMs();
+    this.balance();
+  }
+
+  /** To be called whenever a slot begins to come back. */
   balance(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
@@ -91,7 +98,7 @@ export class SlotReserve {
       this.#queue(slots);
     }
     if (this.#held === 0 || this.#options.demand().patient === 0) return;
-    const inMs = this.#options.freeInMs(comingSoon + 1) - this.#lookaheadMs();
+    const inMs = this.#options.freeInMs(comingSoon + 1) - this.#soonMs();
     if (Number.isFinite(inMs))
       this.#cancelTimer = this.#options.clock.after(Math.max(0, inMs), () => this.balance());
   }
@@ -103,15 +110,16 @@ export class SlotReserve {
   /** How many slots come back so soon that they need not be held back; no more than the reserve has room for. */
   #comingSoon(): number {
     let slots = 0;
-    while (slots < this.#size && this.#options.freeInMs(slots + 1) <= this.#lookaheadMs()) slots += 1;
+    while (slots < this.#size && this.#options.freeInMs(slots + 1) <= this.#soonMs()) slots += 1;
     return slots;
   }
 
   #needed(): number {
     const { urgent, patient, underWay } = this.#options.demand();
     const lacking = urgent + patient - this.#queued;
-    // Where a request ends, its sender mostly has another one.
-    if (lacking + underWay <= this.#held || this.#delaysTheLast(lacking)) return lacking;
+    // Where requests keep coming, most of those who get an answer have another one.
+    const following = this.#options.clock.nowMs() - this.#joinedAtMs < this.#soonMs() ? underWay : 0;
+    if (lacking + following <= this.#held || this.#delaysTheLast(lacking)) return lacking;
     return Math.max(0, urgent - this.#queued);
   }
 
@@ -128,7 +136,7 @@ export class SlotReserve {
     this.#options.release(slots);
   }
 
-  #lookaheadMs(): number {
-    return LOOKAHEAD_MS * (this.#options.windowMs / WINDOW_MS);
+  #soonMs(): number {
+    return SOON_MS * (this.#options.windowMs / WINDOW_MS);
   }
 }

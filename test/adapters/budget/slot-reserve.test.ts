@@ -55,15 +55,24 @@ describe('the reserve', () => {
 
   it.each([
     { patient: 3, underWay: 0, given: 3, why: 'it has enough for all, and nobody follows' },
-    { patient: 3, underWay: 17, given: 0, why: 'others are likely to follow' },
+    { patient: 3, underWay: 17, given: 0, why: 'those under way are likely to follow' },
     { patient: 20, underWay: 0, given: 0, why: 'it has not enough for all' },
     { patient: 2650, underWay: 0, given: 0, why: 'nine windows do, even without three slots of each' },
     { patient: 2700, underWay: 0, given: 3, why: 'nine windows do, but not without three slots of each' },
   ])('gives $given to $patient of a sweep with $underWay under way: $why', ({ patient, underWay, given }) => {
     const { world, reserve } = openReserve(3);
     world.demand = { urgent: 0, patient, underWay };
-    reserve.balance();
+    reserve.joined();
     expect(world.given).toBe(given);
+  });
+
+  it('gives all to those who are left of a line that nobody has joined for a second', async () => {
+    const { world, reserve } = openReserve(3);
+    world.demand = { urgent: 0, patient: 3, underWay: 17 };
+    reserve.joined();
+    await vi.advanceTimersByTimeAsync(1000);
+    reserve.balance();
+    expect(world.given).toBe(3);
   });
 
   it('is filled with the last three slots of a burst, and not with one', () => {
@@ -75,6 +84,7 @@ describe('the reserve', () => {
       reserve.returned();
     }
     expect(world.given).toBe(1);
+    reserve.taken();
     world.demand = { urgent: 3, patient: 20, underWay: 0 };
     reserve.balance();
     expect(world.given).toBe(4);
@@ -95,14 +105,18 @@ describe('the reserve', () => {
 });
 
 it('a slot of the reserve goes to the urgent request, not to one of the sweep that came before it', async () => {
-  const budget = createBottleneckBudget({ requestsPerMinute: 60, clock: createSystemClock() });
+  const clock = createSystemClock();
+  const budget = createBottleneckBudget({ requestsPerMinute: 60, clock });
   const sent: Priority[] = [];
   const spend = (priority: Priority) =>
-    budget.spend({ priority, signal: never }, async () => void sent.push(priority)).catch(() => undefined);
+    budget.spend({ priority, signal: never }, async () => {
+      sent.push(priority);
+      await clock.sleep(100);
+    });
   const worker = async () => {
     for (let request = 0; request < 10; request += 1) await spend('sweep');
   };
-  for (let workers = 0; workers < 20; workers += 1) void worker();
+  for (let workers = 0; workers < 20; workers += 1) worker().catch(() => undefined);
   await vi.advanceTimersByTimeAsync(1000);
   expect(sent).toHaveLength(57);
   for (let request = 0; request < 3; request += 1) {
