@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Context } from './context.ts';
 
@@ -14,6 +15,7 @@ export function withProgress(
 ): Journal {
   if (!terminal.stderr.isTerminal) return journal;
   let requests = 0;
+  let pausedUntilMs = 0;
   let shownAtMs = clock.nowMs();
   let visible = false;
   const clear = () => {
@@ -24,11 +26,16 @@ export function withProgress(
     record(entry) {
       if (entry.kind !== 'request-ended') clear();
       else requests += 1;
+      if (entry.kind === 'account-throttled') pausedUntilMs = entry.untilMs;
       journal.record(entry);
       if (clock.nowMs() - shownAtMs < SHOWN_EVERY_MS) return;
       shownAtMs = clock.nowMs();
       visible = true;
-      terminal.stderr.write(`${CLEAR_LINE}${requests} requests answered\r`);
+      terminal.stderr.write(`${CLEAR_LINE}${requests} requests ended${pause(pausedUntilMs, clock)}\r`);
     },
   };
+}
+
+function pause(untilMs: number, { wallMs }: Pick<Clock, 'wallMs'>): string {
+  return untilMs <= wallMs() ? '' : `, Mailgun asked us to wait until ${new Date(untilMs).toISOString()}`;
 }
