@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createBottleneckBudget } from '../../src/adapters/budget/bottleneck-budget.ts';
+import { openSlotJournal } from '../../src/adapters/budget/journal/slot-journal.ts';
+import { createBootClock } from '../../src/adapters/clock/boot-clock.ts';
 import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
 import { createMailgunReader } from '../../src/adapters/mailgun/mailgun-reader.ts';
 import { forEachLimited } from '../../src/app/for-each.ts';
@@ -11,14 +14,19 @@ import type { FaultRule } from '../../src/emulator/faults/fault-rule.ts';
 import type { RateLimit } from '../../src/emulator/rate-limit.ts';
 import { Secret } from '../../src/model/secret.ts';
 import { seededRandom } from '../adapters/budget/window-server.ts';
-import { firstBrokenSeed, type Panorama, watchWorlds } from '../support/budget-world/many-worlds.ts';
+import {
+  firstBrokenSeed,
+  type Panorama,
+  watchWorlds,
+  worldsToWatch,
+} from '../support/budget-world/many-worlds.ts';
 import { PLANTED_BUGS } from '../support/budget-world/planted-bugs.ts';
 import { KINDS } from '../support/budget-world/weather.ts';
 import { domainName, MAIN } from '../support/domains.ts';
 import { type Fate, liveAndDie } from '../support/spender-lives.ts';
+import { workspace } from '../support/workspace.ts';
 
-/** `MGHOOKS_TEST_SEEDS=5000` watches that many worlds. */
-const SEEDS = Number(process.env['MGHOOKS_TEST_SEEDS'] ?? 96);
+const SEEDS = worldsToWatch();
 const SEEDS_OF_KIND = Math.ceil(SEEDS / KINDS.length);
 const SEEDS_AT_300 = Math.ceil(SEEDS / 40);
 const SEEDS_TO_FIND_A_BUG = 60;
@@ -87,6 +95,36 @@ describe('promise 1 on real sockets', { concurrent: true }, () => {
     on.expect(statuses).toContain(429);
   });
 });
+
+describe('promise 1 where the journal cannot be written', () => {
+  it('a journal of which a full disk took only a part frees no slot', () => {
+    const path = join(workspace(), 'main.slots');
+    const journal = openJournal(path);
+    for (let request = 0; request < 300; request += 1) journal.ended(journal.taken(), 'answered');
+    journal.close();
+    // No file may grow beyond 2 or 4 KiB, depending on the shell: as on a disk that has no more room.
+    const command = `ulimit -f 4; exec "${process.execPath}" "${REOPEN_JOURNAL}" "${path}"`;
+    execFileSync('/bin/sh', ['-c', command]);
+    const { memory } = openJournal(path);
+    expect(memory).not.toMatchObject({ kind: 'rested' });
+    expect('freeInMs' in memory ? memory.freeInMs : []).toHaveLength(300);
+  });
+
+  it('a state folder that is removed under way stops no request', () => {
+    const folder = workspace();
+    const journal = openJournal(join(folder, 'main.slots'));
+    rmSync(folder, { recursive: true });
+    for (let request = 0; request < 1300; request += 1) journal.ended(journal.taken(), 'answered');
+    journal.close();
+  });
+});
+
+const REOPEN_JOURNAL = join(import.meta.dirname, '../support/reopen-journal.mjs');
+
+function openJournal(path: string) {
+  const clock = createSystemClock();
+  return openSlotJournal({ path, clock, bootClock: createBootClock(), windowMs: 60_000, limit: 300 });
+}
 
 const STOPPED_FOR_A_WHILE: Fate = [
   [700, 'SIGSTOP'],

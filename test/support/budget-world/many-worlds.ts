@@ -4,6 +4,15 @@ import { workspace } from '../workspace.ts';
 import { brokenIn, type Sight, type WorldOptions, watchWorld } from './budget-world.ts';
 
 const HOUR_MS = 3_600_000;
+const WORLDS = 96;
+
+/** How many worlds a test watches in all: `MGHOOKS_TEST_SEEDS`, if it is set. */
+export function worldsToWatch(): number {
+  const wanted = process.env['MGHOOKS_TEST_SEEDS'];
+  if (wanted === undefined) return WORLDS;
+  if (/^[1-9]\d{0,6}$/.test(wanted)) return Number(wanted);
+  throw new Error(`MGHOOKS_TEST_SEEDS is '${wanted}'; expected a number of worlds, such as 5000`);
+}
 
 /** What was seen in many worlds that differ by their seeds. */
 export interface Panorama {

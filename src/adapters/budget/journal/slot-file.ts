@@ -20,7 +20,7 @@ export function openSlotFile(path: string): SlotFile {
   return {
     append: (text) => {
       try {
-        writeSync(descriptor, text);
+        writeWhole(descriptor, text);
       } catch {
         // A full disk. An old text would make a restart send too much; an empty one makes it wait.
         ftruncateSync(descriptor, 0);
@@ -28,12 +28,13 @@ export function openSlotFile(path: string): SlotFile {
     },
     replace: (text) => {
       const temporary = `${path}.new`;
-      const next = openSync(temporary, 'w', 0o600);
+      let next: number | undefined;
       try {
-        writeSync(next, text);
+        next = openSync(temporary, 'w', 0o600);
+        writeWhole(next, text);
         renameSync(temporary, path);
       } catch {
-        closeSync(next);
+        if (next !== undefined) closeSync(next);
         ftruncateSync(descriptor, 0);
         return;
       }
@@ -42,6 +43,11 @@ export function openSlotFile(path: string): SlotFile {
     },
     close: () => closeSync(descriptor),
   };
+}
+
+/** A disk that becomes full takes the beginning of a text without an error. */
+function writeWhole(descriptor: number, text: string): void {
+  if (writeSync(descriptor, text) < Buffer.byteLength(text)) throw new Error('only a part was written');
 }
 
 /** `wallMs`: now, to tell how long ago the file was last written. */
