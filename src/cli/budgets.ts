@@ -103,6 +103,8 @@ async function openBudget(
     folder: resolve(workingDirectory, folder),
     account: id,
     requestsPerMinute,
+    // A command makes one pass: nothing urgent comes in between, for which slots would have to be held back.
+    reserveMax: 0,
     clock,
     bootClock: createBootClock(),
     processes: createProcessTable(command),

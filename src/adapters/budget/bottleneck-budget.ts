@@ -26,6 +26,8 @@ export interface BudgetOptions {
   readonly takenForMs?: readonly number[];
   /** Remembers slots beyond the life of this process. */
   readonly memory?: SlotMemory;
+  /** Slots that a sweep leaves to others at most, 3 by default; 0 where nothing urgent can come in between. */
+  readonly reserveMax?: number;
 }
 
 /**
@@ -57,6 +59,7 @@ class BottleneckBudget implements RateBudget {
     });
     this.#window = createSlotWindow({ clock, windowMs, memory, onFree: () => this.#reserve.returned() });
     const reserve = {
+      slotsMax: options.reserveMax,
       requestsPerMinute,
       windowMs,
       clock,

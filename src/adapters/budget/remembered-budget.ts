@@ -21,6 +21,8 @@ export interface RememberedBudgetOptions {
   /** Names the account in the names of the files; not the key itself. */
   readonly account: string;
   readonly requestsPerMinute: number;
+  /** Slots that a sweep leaves to others at most, 3 by default. */
+  readonly reserveMax?: number;
   readonly windowMs?: number;
   readonly clock: Clock;
   readonly bootClock: BootClock;

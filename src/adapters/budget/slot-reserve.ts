@@ -15,6 +15,8 @@ export interface Demand {
 }
 
 export interface ReserveOptions {
+  /** Slots to hold back at most, 3 by default; 0 where nothing urgent can come in between. */
+  readonly slotsMax?: number | undefined;
   readonly requestsPerMinute: number;
   readonly windowMs: number;
   readonly clock: Clock;
@@ -51,7 +53,8 @@ export class SlotReserve {
 
   constructor(options: ReserveOptions, free: number) {
     this.#options = options;
-    this.#size = Math.min(SIZE_MAX, Math.floor(options.requestsPerMinute / REQUESTS_FOR_EACH));
+    const { slotsMax = SIZE_MAX, requestsPerMinute } = options;
+    this.#size = Math.min(slotsMax, Math.floor(requestsPerMinute / REQUESTS_FOR_EACH));
     this.#held = Math.max(0, Math.min(this.#size, free));
     this.#queued = free - this.#held;
   }

@@ -67,6 +67,22 @@ describe('spending a slot', () => {
     expect(order).toEqual(['write', 'write', 'changed', 'retry', 'sweep', 'sweep']);
   });
 
+  it.each([
+    ['leaves three slots to others while a sweep waits', {}, 297],
+    ['leaves none where nothing urgent can come in between', { reserveMax: 0 }, 300],
+  ])('%s', async (_name, more, sent) => {
+    const budget = createBottleneckBudget({ requestsPerMinute: 300, clock: createSystemClock(), ...more });
+    const send = vi.fn(() => new Promise((answered) => setTimeout(answered, 100)));
+    // As twenty workers do: no more are in the line at any time.
+    const worker = async () => {
+      for (let request = 0; request < 40; request += 1) await budget.spend(sweep, send);
+    };
+    for (let each = 0; each < 20; each += 1) void worker().catch(() => undefined);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(send).toHaveBeenCalledTimes(sent);
+    await budget.close();
+  });
+
   it('is not held up by a correction of the wall clock, before or after the first request', async () => {
     const budget = open(300);
     const start = Date.now();
