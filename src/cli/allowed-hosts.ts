@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.ts';
+import { isLoopback } from '../model/loopback.ts';
 import { UsageError } from './exit-code.ts';
 
 /**
@@ -18,8 +19,4 @@ export function checkHosts(accounts: readonly Account[], allowed: readonly strin
 
 function isMailgun(hostname: string): boolean {
   return hostname === 'mailgun.net' || hostname.endsWith('.mailgun.net');
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

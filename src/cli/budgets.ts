@@ -7,9 +7,9 @@ import { type BudgetNotice, openRememberedBudget } from '../adapters/budget/reme
 import { createBootClock } from '../adapters/clock/boot-clock.ts';
 import { createRandom } from '../adapters/clock/random.ts';
 import type { Account, AccountName } from '../model/account.ts';
+import { isLoopback } from '../model/loopback.ts';
 import type { Secret } from '../model/secret.ts';
 import type { RateBudget } from '../ports/rate-budget.ts';
-import { isLoopback } from './allowed-hosts.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './exit-code.ts';
 import { createProcessTable } from './process-table.ts';

@@ -1,6 +1,6 @@
 import type { DomainKey } from './domain-state.ts';
 import type { EventType } from './event-type.ts';
-import { urlsWithout } from './webhooks.ts';
+import { sameUrls, urlsWithout } from './webhooks.ts';
 
 /** What a change is about: the webhook of one event type of one domain. */
 export interface WebhookKey extends DomainKey {
@@ -39,6 +39,5 @@ export function changeBetween(
 ): Change | undefined {
   if (from.length === 0) return to.length === 0 ? undefined : { kind: 'create', key, to };
   if (to.length === 0) return { kind: 'delete', key, from };
-  const same = from.length === to.length && from.every((url, index) => url === to[index]);
-  return same ? undefined : { kind: 'update', key, from, to };
+  return sameUrls(from, to) ? undefined : { kind: 'update', key, from, to };
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../model/account.ts';
-import { removedUrls, urlsAfter } from '../model/change.ts';
+import { removedUrls, urlsAfter, urlsBefore } from '../model/change.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import { countDeliveries } from '../model/webhooks.ts';
 import type { DomainPlan, Plan } from './plan.ts';
@@ -47,14 +47,10 @@ function countRemoved(domain: DomainPlan): number {
 function isEmptied(domain: DomainPlan): boolean {
   const before = countDeliveries(domain.actual.webhooks);
   const delta = domain.changes.reduce(
-    (sum, change) => sum + urlsAfter(change).length - urlCountBefore(change),
+    (sum, change) => sum + urlsAfter(change).length - urlsBefore(change).length,
     0,
   );
   return before > 0 && before + delta === 0;
-}
-
-function urlCountBefore(change: DomainPlan['changes'][number]): number {
-  return change.kind === 'create' ? 0 : change.from.length;
 }
 
 function formatPercent(percent: number): string {

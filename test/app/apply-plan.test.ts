@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { applyPlan } from '../../src/app/apply-plan.ts';
 import type { FaultRule } from '../../src/emulator/faults/fault-rule.ts';
+import { accountName } from '../../src/model/account.ts';
 import type { DesiredDomain } from '../../src/model/desired-state.ts';
 import { desiredDomain, domainName } from '../support/domains.ts';
 import { withEmulator } from '../support/emulator.ts';
-import { passOn } from '../support/pass.ts';
+import { accountOn, passOn } from '../support/pass.ts';
 
 const DOMAIN = 'mg.example.com';
 const A = 'https://hooks.example.com/a';
@@ -120,6 +122,36 @@ describe('applyPlan', () => {
     pass.clock.advance(10_001);
     expect(await pass.apply(preview)).toMatchObject([{ status: 'applied' }]);
     expect(emulator.webhooks(DOMAIN)).toEqual({ clicked: [A] });
+  });
+
+  it('writes nothing to an account that is left out, such as one that a guard refused', async () => {
+    const emulator = await withEmulator({ seed: { domains: { [DOMAIN]: {}, 'b.example.com': {} } } });
+    const refused = accountOn(emulator, { name: accountName('refused') });
+    const pass = passOn(emulator, [accountOn(emulator), refused]);
+    const preview = await pass.preview({
+      domains: [
+        desiredDomain({ webhooks: { clicked: [A] } }),
+        desiredDomain({
+          account: refused.name,
+          domain: domainName('b.example.com'),
+          webhooks: { clicked: [A] },
+        }),
+      ],
+    });
+    const signal = new AbortController().signal;
+    const results = await applyPlan(pass.ports, { preview, accounts: [accountOn(emulator)], signal });
+    expect(results.map(({ change }) => change.key.domain)).toEqual([DOMAIN]);
+    expect(emulator.webhooks(DOMAIN)).toEqual({ clicked: [A] });
+    expect(emulator.webhooks('b.example.com')).toEqual({});
+  });
+
+  it('writes nothing to a domain that cannot be read again', async () => {
+    const { emulator, pass, state, writes } = await setUp({ desired: { webhooks: { clicked: [A] } } });
+    const preview = await pass.preview(state);
+    pass.clock.advance(10_001);
+    emulator.addFault({ match: { method: 'GET' }, fault: { kind: 'html' } });
+    expect((await pass.apply(preview)).map(({ status }) => status)).toEqual(['not-attempted']);
+    expect(writes()).toEqual([]);
   });
 
   it('attempts nothing once it is told to stop', async () => {

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../model/loopback.ts';
 import type { Parsed } from '../../model/parsed.ts';
 
 /**
@@ -22,9 +23,4 @@ export function parseBaseUrl(text: string): Parsed<string> {
     return { problem: 'the base URL is http: the API key would be sent unencrypted, expected https://' };
   }
   return { value: url.origin };
-}
-
-/** The URL parser has brought every spelling of an IPv4 address into the form with four numbers. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
