@@ -16,7 +16,7 @@ export interface GuardLimits {
   readonly maxDeletePercent: number;
 }
 
-/** `auto` lets us choose the write calls, `v3` uses the v3 calls alone; today both mean the v3 calls. */
+/** `auto` mixes the v3 and the v4 calls as takes the fewest; `v3` uses the v3 calls alone. */
 export type WriteApi = 'auto' | 'v3';
 
 export interface Account {

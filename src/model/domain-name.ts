@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.ts';
 import type { Parsed } from './parsed.ts';
 
 /** A sending domain as Mailgun stores it: lower case, ASCII (IDN in punycode), at least two labels. */
@@ -29,7 +30,7 @@ function toAscii(text: string): string | undefined {
   // Plain names skip the URL parser, which would read `1.2` or `0x7f.1` as an IPv4 address, and which differs between
   // releases of Node in what it thinks of punycode.
   if (/^[a-z0-9_.-]*$/.test(lower)) return lower;
-  return URL.canParse(`http://${lower}`) ? new URL(`http://${lower}`).hostname : undefined;
+  return parseUrl(`http://${lower}`)?.hostname;
 }
 
 function checkAscii(ascii: string): Parsed<DomainName> {

@@ -1,5 +1,6 @@
 import type { DomainName } from './domain-name.ts';
 import type { EventType } from './event-type.ts';
+import { parseUrl } from './parse-url.ts';
 import type { Parsed } from './parsed.ts';
 
 const LENGTH_MAX = 2048;
@@ -14,7 +15,8 @@ export function parseWebhookUrl(text: string): Parsed<string> {
   if (forbidden)
     return { problem: `the URL contains ${JSON.stringify(forbidden[0])}, which must be percent-encoded` };
   if (!/^https?:\/\//i.test(text)) return { problem: 'the URL does not start with https:// or http://' };
-  if (!URL.canParse(text)) return { problem: 'the URL cannot be parsed: expected https://host/path' };
+  if (parseUrl(text) === undefined)
+    return { problem: 'the URL cannot be parsed: expected https://host/path' };
   return { value: text };
 }
 

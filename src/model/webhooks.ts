@@ -19,6 +19,11 @@ export function sameUrls(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((url, index) => url === b[index]);
 }
 
+/** Whether all event types have the same URLs; both are in canonical form. */
+export function sameWebhooks(a: Webhooks, b: Webhooks): boolean {
+  return EVENT_TYPES.every((eventType) => sameUrls(a[eventType] ?? [], b[eventType] ?? []));
+}
+
 export function urlsWithout(urls: readonly string[], removed: readonly string[]): readonly string[] {
   return urls.filter((url) => !removed.includes(url));
 }

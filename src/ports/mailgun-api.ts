@@ -25,10 +25,10 @@ export interface MailgunWriter {
 
 export interface Writing extends Spending {
   /**
-   * On the clock: the last moment at which the call may leave, looked at when its turn has come. A call may wait for
-   * minutes, and what it was made from is an hour old then.
+   * On the clock: the last moment at which the call may leave, asked when its turn has come. A call may wait for
+   * minutes, what it was made from is old then, and another process may lead.
    */
-  readonly sendBeforeMs: number;
+  sendBeforeMs(): number;
 }
 
 /**
@@ -36,7 +36,8 @@ export interface Writing extends Spending {
  *
  * | kind       | meaning                                                                  | what follows           |
  * |------------|--------------------------------------------------------------------------|------------------------|
- * | `done`     | 200 and a valid body; `webhooks` is what the server says it now has        | compare with intent    |
+ * | `done`     | 200 and a valid body; `webhooks` is what the server says it now has: the   | compare with intent    |
+ * |            | event type of a v3 call, all of the domain after a v4 call                 |                        |
  * | `rejected` | a 4xx: nothing was applied, as far as we know (`exists`, bad URL, absent)   | read the domain again  |
  * | `unknown`  | 5xx, reset, time limit, unreadable 200: it may have been applied           | read the domain again  |
  * | `denied`   | 401 or 403: the key is wrong or lacks the right                            | stop the account       |
@@ -44,5 +45,14 @@ export interface Writing extends Spending {
  * | `too-late` | not sent: its turn came after `sendBeforeMs`                                | read the domain again  |
  */
 export type CallOutcome =
-  | { readonly kind: 'done'; readonly webhooks: Webhooks }
-  | { readonly kind: 'rejected' | 'unknown' | 'denied' | 'stopped' | 'too-late'; readonly message: string };
+  | {
+      readonly kind: 'done';
+      readonly webhooks: Webhooks;
+      /** The URLs that a v3 DELETE removed. */
+      readonly removed?: readonly string[];
+    }
+  | { readonly kind: 'rejected'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly message: string }
+  | { readonly kind: 'denied'; readonly message: string }
+  | { readonly kind: 'stopped'; readonly message: string }
+  | { readonly kind: 'too-late'; readonly message: string };
