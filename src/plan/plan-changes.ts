@@ -1,3 +1,4 @@
+import type { AccountName, WriteApi } from '../model/account.ts';
 import type { DesiredDomain } from '../model/desired-state.ts';
 import type { DomainKey, DomainState, UnreadDomain } from '../model/domain-state.ts';
 import type { DomainPlan, Plan, UnreadPattern } from './plan.ts';
@@ -9,6 +10,8 @@ export interface Findings {
   readonly states: readonly DomainState[];
   readonly unreadPatterns: readonly UnreadPattern[];
   readonly unmatchedPatterns: readonly string[];
+  /** With which calls each account is written; `auto` where an account is absent. */
+  readonly writeApis?: ReadonlyMap<AccountName, WriteApi>;
 }
 
 /**
@@ -21,8 +24,9 @@ export function planChanges(findings: Findings): Plan {
   const unread: UnreadDomain[] = [];
   for (const desired of [...findings.desired].sort(compareKeys)) {
     const state = states.get(keyText(desired));
-    if (state?.kind === 'read') domains.push(planDomain(desired, state));
-    else unread.push(state ?? neverAsked(desired));
+    if (state?.kind === 'read') {
+      domains.push(planDomain(desired, state, findings.writeApis?.get(desired.account) ?? 'auto'));
+    } else unread.push(state ?? neverAsked(desired));
   }
   return {
     domains,

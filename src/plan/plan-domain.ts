@@ -1,14 +1,23 @@
-import { type Change, changeBetween, type WebhookKey } from '../model/change.ts';
+import type { WriteApi } from '../model/account.ts';
+import type { Call } from '../model/call.ts';
+import { type Change, changeBetween, urlsAfter, type WebhookKey } from '../model/change.ts';
 import type { DesiredDomain } from '../model/desired-state.ts';
 import type { ReadDomain } from '../model/domain-state.ts';
 import { EVENT_TYPES, type EventType } from '../model/event-type.ts';
 import { matchesGlob } from '../model/glob.ts';
+import { buildWebhooks } from '../model/webhooks.ts';
 import { compileCalls } from './compile-calls.ts';
 import { type Decision, decide, type Facts } from './decide.ts';
 import type { Conflict, DomainPlan, Standing } from './plan.ts';
 
-/** Decides about one domain. Pure: equal arguments give deeply equal plans. */
-export function planDomain(desired: DesiredDomain, actual: ReadDomain): DomainPlan {
+/**
+ * Decides about one domain, in calls of the given API. Pure: equal arguments give deeply equal plans.
+ */
+export function planDomain(
+  desired: DesiredDomain,
+  actual: ReadDomain,
+  writeApi: WriteApi = 'v3',
+): DomainPlan {
   const decided = EVENT_TYPES.map((eventType) => decideEventType(desired, actual, eventType));
   const changes = decided.flatMap(changeOf);
   return {
@@ -17,12 +26,27 @@ export function planDomain(desired: DesiredDomain, actual: ReadDomain): DomainPl
     desired,
     actual,
     changes,
+    held: [],
     withheld: decided.flatMap(withheldOf),
     unmanaged: decided.flatMap(unmanagedOf),
     ignored: decided.flatMap(ignoredOf),
     conflicts: decided.flatMap(conflictOf),
-    calls: compileCalls(changes),
+    calls: domainCalls(changes, actual, writeApi),
   };
+}
+
+/** The calls see the whole table: a v4 call names all event types of a URL, those that stay as they are included. */
+export function domainCalls(changes: readonly Change[], actual: ReadDomain, api: WriteApi): readonly Call[] {
+  const after = new Map(changes.map((change) => [change.key.eventType, urlsAfter(change)]));
+  const compiled = compileCalls({
+    key: actual,
+    from: actual.webhooks,
+    to: buildWebhooks((eventType) => after.get(eventType) ?? actual.webhooks[eventType]),
+    pinned: actual.unknownHooks.flatMap(({ urls }) => urls),
+    api,
+  });
+  if (compiled.kind === 'conflict') throw new Error(`${actual.domain}: ${compiled.reason}`);
+  return compiled.calls;
 }
 
 interface Decided {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eventTypesOf } from '../../src/model/call.ts';
 import { removedUrls, urlsAfter, urlsBefore } from '../../src/model/change.ts';
 import type { EVENT_TYPES } from '../../src/model/event-type.ts';
 import { matchesGlob } from '../../src/model/glob.ts';
@@ -72,11 +73,19 @@ describe('planDomain, for any configuration and any actual state', () => {
     });
   });
 
-  it('sends one call for each change', () => {
+  it('sends one v3 call for each change, if not told otherwise', () => {
     holds((plan) => {
-      expect(plan.calls.map((call) => call.eventType).sort()).toEqual(
+      expect(plan.calls.flatMap(eventTypesOf).sort()).toEqual(
         plan.changes.map((change) => change.key.eventType).sort(),
       );
+    });
+  });
+
+  it('decides the same whatever API the calls are for, and never takes more calls than with v3 alone', () => {
+    holds((plan) => {
+      const auto = planDomain(plan.desired, plan.actual, 'auto');
+      expect({ ...auto, calls: [] }).toEqual({ ...plan, calls: [] });
+      expect(auto.calls.length).toBeLessThanOrEqual(plan.calls.length);
     });
   });
 

@@ -1,0 +1,115 @@
+/**
+ * How many requests the usual changes to a domain take, with mghooks and with others, and how long mghooks searches:
+ *
+ *     npm run bench:calls
+ *
+ * Nothing is sent: calls are counted. The random cases come from a fixed seed, so all but the times are the same in every
+ * run. docs/fewest-calls.md explains the bound.
+ */
+
+import { EVENT_TYPES } from '../dist/model/event-type.js';
+import { shortestCalls } from '../dist/plan/calls/shortest-calls.js';
+import { tableOf } from '../dist/plan/calls/table.js';
+import { RANDOM_CHANGES, USUAL_CHANGES } from './calls/changes.mjs';
+import { createRandom } from './calls/random.mjs';
+import { alignedTable } from './calls/table.mjs';
+import { FOOTNOTES, TOOLS } from './calls/tools.mjs';
+
+const SEED = 20_260_101;
+const CASES = 5000;
+const WARM_UP = 500;
+
+const key = { account: 'main', domain: 'mg.example.com' };
+
+function randomPairs(make) {
+  const random = createRandom(SEED);
+  return Array.from({ length: CASES }, () => make(random));
+}
+
+const average = (numbers) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+
+function usualRows() {
+  return Object.entries(USUAL_CHANGES).map(([name, pair]) => [
+    name,
+    ...Object.values(TOOLS).map((tool) => {
+      const { writes, requests } = tool(pair);
+      return `${writes}/${requests}`;
+    }),
+  ]);
+}
+
+function randomRows() {
+  return Object.entries(RANDOM_CHANGES).map(([name, make]) => {
+    const pairs = randomPairs(make);
+    return [
+      `random: ${name}`,
+      ...Object.values(TOOLS).map((tool) => {
+        const counts = pairs.map(tool);
+        const of = (field) => average(counts.map((count) => count[field])).toFixed(1);
+        return `${of('writes')}/${of('requests')}`;
+      }),
+    ];
+  });
+}
+
+function search([from, to]) {
+  const startMs = performance.now();
+  const callsMax = EVENT_TYPES.filter((each) => String(from[each] ?? '') !== String(to[each] ?? '')).length;
+  const found = shortestCalls({ table: tableOf({ from, to, pinned: [] }), key, callsMax });
+  return { ...found, tookMs: performance.now() - startMs };
+}
+
+function measure([name, make]) {
+  const pairs = randomPairs(make);
+  for (const pair of pairs.slice(0, WARM_UP)) search(pair);
+  return { name, pairs, found: pairs.map(search) };
+}
+
+function searchRow({ name, found }) {
+  const above = found.map(({ calls, bound }) => calls.length - bound);
+  const percent = (excess) => `${((100 * above.filter((each) => excess(each)).length) / CASES).toFixed(2)} %`;
+  const times = found.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
+  return [
+    name,
+    percent((each) => each === 0),
+    percent((each) => each === 1),
+    percent((each) => each > 1),
+    average(times).toFixed(3),
+    times[Math.floor(0.99 * CASES)].toFixed(2),
+    times.at(-1).toFixed(1),
+    average(found.map(({ states }) => states)).toFixed(1),
+    Math.max(...found.map(({ states }) => states)),
+    found.filter(({ gaveUp }) => gaveUp).length,
+  ];
+}
+
+/** A case far above the bound, with letters for URLs. */
+function farCase({ name, pairs, found }) {
+  const isFar = ({ calls, bound }) => calls.length > bound + 1;
+  const first = found.findIndex(isFar);
+  if (first < 0) return [];
+  const letters = (webhooks) =>
+    EVENT_TYPES.map((each) => (webhooks[each] ?? []).map((url) => new URL(url).host[0]).join('') || '.').join(
+      ' ',
+    );
+  const [from, to] = pairs[first].map(letters);
+  const { calls, bound } = found[first];
+  return [
+    `+2, ${found.filter(isFar).length} cases of '${name}', such as ${from} -> ${to}: ${calls.length} calls, bound ${bound}`,
+  ];
+}
+
+console.log(alignedTable(['change to one domain', ...Object.keys(TOOLS)], [...usualRows(), ...randomRows()]));
+console.log(`\n${FOOTNOTES.join('\n')}\n`);
+
+const HEAD = ['at bound', '+1', '+2', 'average ms', '99 % ms', 'worst ms', 'states', 'worst', 'gave up'];
+const measured = Object.entries(RANDOM_CHANGES).map(measure);
+console.log(alignedTable([`${CASES} random cases each`, ...HEAD], measured.map(searchRow)));
+console.log(
+  [
+    '',
+    'at bound, +1, +2: calls compared with the lower bound that minds no order.',
+    'ms: to compile one domain, after a warm-up. states: visited by the search. gave up: at the limit of states.',
+    ...measured.flatMap(farCase),
+  ].join('\n'),
+);

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { shortestCalls } from '../../src/plan/calls/shortest-calls.ts';
+import { tableOf } from '../../src/plan/calls/table.ts';
+import { compileCalls } from '../../src/plan/compile-calls.ts';
+import { MAIN, MG } from '../support/domains.ts';
+import { AWKWARD_URLS, anyWebhooks, PAIRS, type Pair } from './calls/arbitrary-tables.ts';
+import { breaches } from './calls/breaches.ts';
+import { fewestCalls, type SmallTable } from './calls/every-state.ts';
+import { isPossibleWithin } from './calls/no-shorter.ts';
+
+const key = { account: MAIN, domain: MG };
+
+function callsFor({ from, to, pinned }: Pick<SmallTable, 'from' | 'to' | 'pinned'>) {
+  const compiled = compileCalls({ key, from, to, pinned, api: 'auto' });
+  return compiled.kind === 'calls' ? compiled.calls : [];
+}
+
+/** Tables of some event types by four URLs, one of them with a comma; some URLs are pinned. */
+function smallTables(columns: number): fc.Arbitrary<SmallTable> {
+  const webhooks = anyWebhooks({ urls: AWKWARD_URLS, columns });
+  const pinned = fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.subarray([...AWKWARD_URLS], { maxLength: 2 }) },
+  );
+  return fc.record({
+    from: webhooks,
+    to: webhooks,
+    columns: fc.constant(columns),
+    urls: fc.constant(AWKWARD_URLS),
+    pinned,
+  });
+}
+
+describe('the calls of a small domain', () => {
+  it.each([
+    { columns: 3, numRuns: 2500 },
+    { columns: 4, numRuns: 1500 },
+  ])('are as few as a search of every state finds: $columns event types, 4 URLs', ({ columns, numRuns }) => {
+    fc.assert(
+      fc.property(smallTables(columns), (table) => {
+        expect(callsFor(table)).toHaveLength(fewestCalls(table));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('lose no URL before all that come have come, if that takes no more calls', () => {
+    fc.assert(
+      fc.property(smallTables(3), (table) => {
+        const calls = callsFor(table);
+        if (fewestCalls({ ...table, gapless: true }) > calls.length) return;
+        expect(breaches({ ...table, gapless: true }, calls)).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('deliveries nobody asked for', () => {
+  it('would hardly ever save a call: at most one small domain of a hundred', () => {
+    const tables = fc.sample(smallTables(3), { numRuns: 400, seed: 7 });
+    const saved = tables.filter((table) => fewestCalls({ ...table, strays: true }) < callsFor(table).length);
+    expect(saved.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('the calls of a whole domain, 8 event types by 6 URLs', () => {
+  /** By how many calls the sequences of a thousand domains exceed the lower bound. */
+  function excessOf(pairs: fc.Arbitrary<Pair>): readonly { readonly pair: Pair; readonly excess: number }[] {
+    return fc.sample(pairs, { numRuns: 1000, seed: 2024 }).map((pair) => {
+      const { calls, bound } = shortestCalls({ table: tableOf({ ...pair, pinned: [] }), key, callsMax: 8 });
+      return { pair, excess: (calls?.length ?? Number.POSITIVE_INFINITY) - bound };
+    });
+  }
+
+  it.each([
+    { name: 'drift', reached: 995 },
+    { name: 'sparse', reached: 970 },
+    { name: 'templates', reached: 960 },
+    { name: 'uniform', reached: 950 },
+  ] as const)(
+    'reach the lower bound in $reached of 1000 cases, else by one more: $name',
+    ({ name, reached }) => {
+      const cases = excessOf(PAIRS[name]);
+      expect(cases.filter(({ excess }) => excess === 0).length).toBeGreaterThanOrEqual(reached);
+      expect(cases.filter(({ excess }) => excess > 1)).toEqual([]);
+    },
+  );
+
+  it.each(['drift', 'sparse', 'templates', 'uniform', 'full'] as const)(
+    'cannot be fewer where they exceed the bound: %s',
+    (name) => {
+      const above = excessOf(PAIRS[name]).filter(({ excess }) => excess > 0);
+      for (const { pair } of above.slice(0, 15)) {
+        const calls = callsFor({ ...pair, pinned: [] });
+        expect(isPossibleWithin(calls.length, pair.from, pair.to)).toBe(true);
+        expect(isPossibleWithin(calls.length - 1, pair.from, pair.to)).toBe(false);
+      }
+    },
+  );
+
+  it('are legal, and no more than those of v3 alone, when the search gives up', () => {
+    const found = fc.sample(PAIRS.full, { numRuns: 50, seed: 11 }).map((pair) => {
+      const table = tableOf({ ...pair, pinned: [] });
+      return { pair, ...shortestCalls({ table, key, callsMax: 8, statesMax: 2 }) };
+    });
+    expect(found.filter(({ gaveUp }) => gaveUp).length).toBeGreaterThan(25);
+    for (const { pair, calls } of found) {
+      expect(calls === undefined ? [] : breaches(pair, calls)).toEqual([]);
+      expect(calls?.length ?? 0).toBeLessThanOrEqual(8);
+    }
+  });
+
+  it('are found by visiting few states', () => {
+    for (const pairs of Object.values(PAIRS)) {
+      for (const pair of fc.sample(pairs, { numRuns: 300, seed: 5 })) {
+        const found = shortestCalls({ table: tableOf({ ...pair, pinned: [] }), key, callsMax: 8 });
+        expect(found.states).toBeLessThan(5000);
+        expect(found.gaveUp).toBe(false);
+      }
+    }
+  });
+});
