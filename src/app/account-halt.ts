@@ -19,7 +19,12 @@ export class AccountHalt {
     this.signal = AbortSignal.any([signal, this.#controller.signal]);
   }
 
-  /** Why the account is halted; `undefined` while it is not. */
+  /** Whether the account itself was halted, not only the pass it belongs to. */
+  get halted(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  /** Why nothing may be asked any more; `undefined` while it may. */
   get reason(): string | undefined {
     return this.#reason ?? (this.signal.aborted ? 'the process was told to stop' : undefined);
   }

@@ -1,18 +1,19 @@
 import type { Account, AccountName } from '../model/account.ts';
-import type { Change } from '../model/change.ts';
 import type { DomainPlan } from '../plan/plan.ts';
 import { AccountHalt } from './account-halt.ts';
-import { type ChangeResult, notAttempted } from './change-result.ts';
+import { applyDomain } from './apply-domain.ts';
+import type { ChangeResult } from './change-result.ts';
 import { forEachLimited } from './for-each.ts';
 import type { WritePorts } from './ports.ts';
 import type { Preview } from './preview.ts';
-import { type ChangeContext, FRESH_FOR_MS, refresh, settleChange } from './settle-change.ts';
 
 /** Domains of one account that are written at the same time; calls of one domain are sent one after the other. */
 const DOMAINS_AT_ONCE = 10;
 
 export interface Application {
   readonly preview: Preview;
+  /** Names the plan in the audit trail. */
+  readonly planId: string;
   /** Accounts that may be written; the changes of others are left out of the results. */
   readonly accounts: readonly Account[];
   readonly signal: AbortSignal;
@@ -31,7 +32,7 @@ export async function applyPlan(
 
 async function applyAccount(
   ports: WritePorts,
-  { preview, signal }: Application,
+  { preview, planId, signal }: Application,
   account: AccountName,
 ): Promise<readonly ChangeResult[]> {
   const halt = new AccountHalt(account, ports.journal, signal);
@@ -40,26 +41,9 @@ async function applyAccount(
   );
   const results = new Map<DomainPlan, readonly ChangeResult[]>();
   await forEachLimited(domains, DOMAINS_AT_ONCE, async (domain) => {
-    const read = { atMs: preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY };
-    results.set(domain, await applyDomain({ ports, domain, halt, read }));
+    const readAtMs = preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY;
+    const known = { webhooks: domain.actual.webhooks, readAtMs };
+    results.set(domain, await applyDomain({ ports, domain, halt, planId, known }));
   });
   return domains.flatMap((domain) => results.get(domain) ?? []);
-}
-
-async function applyDomain(context: ChangeContext): Promise<readonly ChangeResult[]> {
-  const { ports, domain, read } = context;
-  if (ports.clock.nowMs() - read.atMs > FRESH_FOR_MS) {
-    const problem = await refresh(context, domain.changes);
-    if (problem !== undefined) return domain.changes.map((change) => notAttempted(change, problem));
-  }
-  const settled = new Map<Change, ChangeResult>();
-  for (const change of inOrderOfCalls(domain)) settled.set(change, await settleChange(context, change));
-  return domain.changes.flatMap((change) => settled.get(change) ?? []);
-}
-
-/** The order of the compiled calls: one v3 call carries out one change. */
-function inOrderOfCalls(domain: DomainPlan): readonly Change[] {
-  return domain.calls.flatMap((call) =>
-    domain.changes.filter((change) => change.key.eventType === call.eventType),
-  );
 }

@@ -1,4 +1,4 @@
-import type { AccountName } from '../model/account.ts';
+import type { AccountName, WriteApi } from '../model/account.ts';
 import type { DesiredDomain, DesiredState } from '../model/desired-state.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import type { DomainKey, DomainState, ReadDomain } from '../model/domain-state.ts';
@@ -6,6 +6,7 @@ import { expandPatterns, patternMatches, patternText } from '../plan/expand-patt
 import type { UnreadPattern } from '../plan/plan.ts';
 import type { Findings } from '../plan/plan-changes.ts';
 import { type Selection, selectsAccount, selectsDomain } from '../plan/selection.ts';
+import type { DomainList } from '../ports/mailgun-api.ts';
 import type { Priority } from '../ports/rate-budget.ts';
 import { AccountHalt } from './account-halt.ts';
 import { forEachLimited } from './for-each.ts';
@@ -13,7 +14,7 @@ import { portOf, type ReadPorts } from './ports.ts';
 import { SilenceWatch } from './silence-watch.ts';
 
 /** Domains of one account that are read at the same time; the budget decides how fast. */
-const DOMAINS_AT_ONCE = 20;
+export const DOMAINS_AT_ONCE = 20;
 
 /** What a pass found out, and when each domain was read, in milliseconds of `Clock.nowMs`. */
 export interface Observation extends Findings {
@@ -23,6 +24,8 @@ export interface Observation extends Findings {
 export interface Scope {
   readonly desired: DesiredState;
   readonly selection: Selection;
+  /** With which calls each account is written; `auto` where an account is absent. */
+  readonly writeApis?: ReadonlyMap<AccountName, WriteApi>;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +41,7 @@ export async function observe(ports: ReadPorts, scope: Scope): Promise<Observati
     states: parts.flatMap((part) => part.states),
     unreadPatterns: parts.flatMap((part) => part.unreadPatterns),
     unmatchedPatterns: parts.flatMap((part) => part.unmatchedPatterns),
+    ...(scope.writeApis === undefined ? {} : { writeApis: scope.writeApis }),
     readAtMs: new Map(parts.flatMap((part) => [...part.readAtMs])),
   };
 }
@@ -111,7 +115,11 @@ async function findDomains(
 
 const NO_DOMAINS = { kind: 'read', domains: [] as readonly DomainName[] } as const;
 
-async function listDomains(ports: ReadPorts, account: AccountName, halt: AccountHalt) {
+export async function listDomains(
+  ports: ReadPorts,
+  account: AccountName,
+  halt: AccountHalt,
+): Promise<DomainList> {
   const spending = { priority: 'sweep', signal: halt.signal } as const;
   const listed = await portOf(ports.readers, account).listDomains(account, spending);
   if (listed.kind === 'unread' && listed.reason.code === 'denied') halt.halt(listed.reason.message);

@@ -1,7 +1,10 @@
 import type { AccountName } from '../model/account.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { Leadership } from '../ports/leadership.ts';
 import type { MailgunReader, MailgunWriter } from '../ports/mailgun-api.ts';
+import type { RowTrust } from './row-trust.ts';
 
 /** What a plan needs from outside. Nothing in it can write, so no command that only plans can. */
 export interface ReadPorts {
@@ -14,6 +17,9 @@ export interface ReadPorts {
 /** What an apply needs from outside. */
 export interface WritePorts extends ReadPorts {
   readonly writers: ReadonlyMap<AccountName, MailgunWriter>;
+  readonly audit: AuditTrail;
+  readonly leadership: Leadership;
+  readonly rowTrust: RowTrust;
 }
 
 /** The port of an account; the composition makes one for every account, so a missing one is a bug. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Behaviour } from '../../src/emulator/behaviour.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { FaultRule } from '../../src/emulator/faults/fault-rule.ts';
 import { EVENT_TYPES } from '../../src/model/event-type.ts';
@@ -7,8 +8,9 @@ import type { Webhooks } from '../../src/model/webhooks.ts';
 import { planDomain } from '../../src/plan/plan-domain.ts';
 import { arbitraryActual, arbitraryDesired } from '../support/arbitraries.ts';
 import { carryOut } from '../support/carry-out.ts';
+import { desiredDomain } from '../support/domains.ts';
 import { withEmulator } from '../support/emulator.ts';
-import { passOn } from '../support/pass.ts';
+import { accountOn, passOn } from '../support/pass.ts';
 
 const DOMAIN = 'mg.example.com';
 
@@ -21,6 +23,18 @@ const arbitraryFault: fc.Arbitrary<FaultRule> = fc.record({
     { kind: 'reset', when: 'after' } as const,
     { kind: 'html', when: 'after' } as const,
   ),
+});
+
+/** Each thing that is not known of Mailgun, in both positions. */
+const arbitraryBehaviour: fc.Arbitrary<Partial<Behaviour>> = fc.record({
+  v4Partial: fc.constantFrom('all-or-nothing', 'apply-what-fits'),
+  v4LimitStatus: fc.constantFrom(400, 409),
+  v4DeleteUnknown: fc.constantFrom('ignore', 'not-found'),
+  v4DeleteRepeated: fc.constantFrom('first', 'all'),
+  putAbsent: fc.constantFrom('not-found', 'upsert'),
+  deleteAbsent: fc.constantFrom('not-found', 'ok'),
+  urlOrder: fc.constantFrom('insertion', 'rotating'),
+  absentEventTypes: fc.constantFrom('omit', 'null', 'empty-urls'),
 });
 
 /** Every state the domain was in, from before the apply to after it. */
@@ -40,7 +54,10 @@ function lostIn(
     const next = after[eventType] ?? [];
     const missing = old.filter((url) => next.includes(url) && !now.includes(url));
     const gap = old.length > 0 && next.length > 0 && now.length === 0 ? ['nothing'] : [];
-    return [...missing, ...gap, ...(now.length > 3 ? ['too many'] : [])].map(
+    const stray = now
+      .filter((url) => !(old.includes(url) || next.includes(url)))
+      .map((url) => `stray ${url}`);
+    return [...missing, ...gap, ...stray, ...(now.length > 3 ? ['too many'] : [])].map(
       (what) => `${eventType}: ${what}`,
     );
   });
@@ -53,22 +70,66 @@ describe('promise 7: no lost event', () => {
         arbitraryDesired,
         arbitraryActual,
         fc.array(arbitraryFault, { maxLength: 3 }),
+        fc.record({ behaviour: arbitraryBehaviour, writeApi: fc.constantFrom('auto', 'v3') }),
         async (...drawn) => {
-          const [desired, actual, faults] = drawn;
+          const [desired, actual, faults, { behaviour, writeApi }] = drawn;
           const emulator = await withEmulator({
             seed: { domains: { [DOMAIN]: actual.webhooks } },
             faults,
+            behaviour,
             rate: 'none',
           });
-          await passOn(emulator).converge({ domains: [desired] });
+          const pass = passOn(emulator, [accountOn(emulator, { writeApi })]);
+          await pass.converge({ domains: [desired] });
           const target = carryOut(actual, planDomain(desired, actual).changes).webhooks;
           for (const state of states(emulator, actual.webhooks)) {
             expect(lostIn(state, actual.webhooks, target)).toEqual([]);
           }
+          emulator.clearFaults();
+          await pass.converge({ domains: [desired] });
+          expect(await pass.converge({ domains: [desired] })).toEqual([]);
           await emulator.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
+
+  /** From three old hosts on all event types to three new ones, with one URL that stays: calls of every kind. */
+  it.each(['v3', 'auto'] as const)(
+    'holds whichever call fails, before or after its effect, and the next pass ends it (%s)',
+    async (writeApi) => {
+      const url = (name: string) => `https://${name}.example.com/hook`;
+      const before = Object.fromEntries(
+        EVENT_TYPES.map((each, index) => [each, index % 2 === 0 ? [url('old'), url('stays')] : [url('old')]]),
+      );
+      const desired = desiredDomain({
+        webhooks: Object.fromEntries(
+          EVENT_TYPES.map((each, index) => [
+            each,
+            index % 2 === 0 ? [url('new'), url('stays')] : index === 7 ? [] : [url('new')],
+          ]),
+        ),
+      });
+      const target = desired.webhooks;
+      for (let nth = 1; nth <= 9; nth += 1) {
+        for (const when of ['before', 'after'] as const) {
+          const emulator = await withEmulator({
+            seed: { domains: { [DOMAIN]: before } },
+            faults: [
+              { match: { method: 'POST', nth }, fault: { kind: 'answer', status: 502, when } },
+              { match: { method: 'PUT', nth }, fault: { kind: 'reset', when } },
+              { match: { method: 'DELETE', nth }, fault: { kind: 'answer', status: 500, when } },
+            ],
+          });
+          const pass = passOn(emulator, [accountOn(emulator, { writeApi })]);
+          await pass.converge({ domains: [desired] });
+          await pass.converge({ domains: [desired] });
+          for (const state of states(emulator, before)) expect(lostIn(state, before, target)).toEqual([]);
+          expect(await pass.converge({ domains: [desired] })).toEqual([]);
+          await emulator.close();
+        }
+      }
+    },
+  );
 });

@@ -4,7 +4,8 @@ import { applyPlan } from '../../src/app/apply-plan.ts';
 import type { ChangeResult } from '../../src/app/change-result.ts';
 import type { WritePorts } from '../../src/app/ports.ts';
 import { type Preview, preview } from '../../src/app/preview.ts';
-import { compose } from '../../src/cli/compose.ts';
+import { compose, type Parts } from '../../src/cli/compose.ts';
+import { composeWriting } from '../../src/cli/compose-writing.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type Account, DEFAULT_GUARD } from '../../src/model/account.ts';
 import type { DesiredState } from '../../src/model/desired-state.ts';
@@ -38,17 +39,21 @@ export function accountOn(emulator: Pick<Emulator, 'origin'>, fields: Partial<Ac
   };
 }
 
-export function passOn(emulator: Emulator, accounts: readonly Account[] = [accountOn(emulator)]): Pass {
-  const clock = createHurriedClock();
+export function passOn(
+  emulator: Emulator,
+  accounts: readonly Account[] = [accountOn(emulator)],
+  clock: HurriedClock = createHurriedClock(),
+): Pass {
   const entries: Entry[] = [];
   const journal = { record: (entry: Entry) => void entries.push(entry) };
   const secret = new Secret(CANARY_KEY);
   const each = <T>(value: T) => new Map(accounts.map((account) => [account.name, value] as const));
   const budget = createBottleneckBudget({ requestsPerMinute: 300, clock });
-  const composition = compose({ accounts, keys: each(() => secret), budgets: each(budget), clock, journal });
+  const parts: Parts = { accounts, keys: each(() => secret), budgets: each(budget), clock, journal };
+  const composition = compose(parts);
   onTestFinished(() => composition.close());
   const stop = new AbortController();
-  const ports = composition.writePorts();
+  const ports = composeWriting(parts, composition);
   const pass: Pass = {
     ports,
     clock,
@@ -57,9 +62,11 @@ export function passOn(emulator: Emulator, accounts: readonly Account[] = [accou
       preview(ports, {
         desired: { domains: [], patterns: [], ...desired },
         selection: { accounts: [], domains: [] },
+        writeApis: new Map(accounts.map(({ name, writeApi }) => [name, writeApi])),
         signal: stop.signal,
       }),
-    apply: (made) => applyPlan(ports, { preview: made, accounts, signal: stop.signal }),
+    apply: (made) =>
+      applyPlan(ports, { preview: made, planId: 'a-test-plan', accounts, signal: stop.signal }),
     converge: async (desired) => pass.apply(await pass.preview(desired)),
     stop: () => stop.abort(new Error('SIGTERM received')),
   };

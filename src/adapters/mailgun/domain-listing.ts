@@ -41,9 +41,9 @@ async function listPages(read: Read, spending: Spending): Promise<Verdict<Listin
     const knownBefore = domains.size;
     for (const domain of page.domains) domains.add(domain);
     if (page.totalCount !== undefined) counts.add(page.totalCount);
+    const complete = page.domains.length < PAGE_SIZE || page.totalCount === domains.size;
     // A full page with nothing new comes from a server that does not turn pages.
-    const last = page.domains.length < PAGE_SIZE || domains.size === knownBefore;
-    if (last) return { value: { domains, counts } };
+    if (complete || domains.size === knownBefore) return { value: { domains, counts } };
   }
 }
 

@@ -13,8 +13,8 @@ const RESENDS_MAX = 5;
 export interface ApiRequest<M extends Method> extends Resource {
   readonly method: M;
   readonly form?: readonly Pair[];
-  /** On the clock: the last moment at which it may leave; looked at when it has its slot. */
-  readonly sendBeforeMs?: number;
+  /** On the clock: the last moment at which it may leave; asked when it has its slot. */
+  readonly sendBeforeMs?: () => number;
 }
 
 /**
@@ -72,7 +72,7 @@ async function sendOnce<M extends Method>(
   let begun = false;
   try {
     return await options.budget.spend(spending, async () => {
-      if (options.clock.nowMs() > (request.sendBeforeMs ?? Number.POSITIVE_INFINITY))
+      if (options.clock.nowMs() > (request.sendBeforeMs?.() ?? Number.POSITIVE_INFINITY))
         throw new NotSentError();
       begun = true;
       const apiKey = options.apiKey();

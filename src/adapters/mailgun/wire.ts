@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import got, { type OptionsInit, type Request } from 'got';
 import type { Secret } from '../../model/secret.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -48,6 +49,8 @@ export function createWire<M extends Method>(options: WireOptions<M>): Wire<M> {
       const limitMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
       const cancel = options.clock.after(limitMs, () => stream.destroy(new TimeLimit()));
       const cut = (): void => void stream.destroy(new CutOff());
+      // Many requests are under way on one signal; Node would print that it suspects a leak.
+      if (request.signal !== undefined) setMaxListeners(0, request.signal);
       request.signal?.addEventListener('abort', cut, { once: true });
       return await receive(stream).finally(() => {
         cancel();

@@ -17,7 +17,11 @@ export const MAIN = accountName('main');
 
 const never = new AbortController().signal;
 export const SWEEP: Spending = { priority: 'sweep', signal: never };
-export const WRITE: Writing = { priority: 'write', signal: never, sendBeforeMs: Number.POSITIVE_INFINITY };
+export const WRITE: Writing = {
+  priority: 'write',
+  signal: never,
+  sendBeforeMs: () => Number.POSITIVE_INFINITY,
+};
 
 function fingerprint(secret: string): string {
   return createHash('sha256').update(secret).digest('hex').slice(0, 8);

@@ -8,6 +8,8 @@ import { serveHttp } from './servers.ts';
 const MG = keyOf('mg.example.com');
 const A = 'https://a.example.com/hook';
 const B = 'https://b.example.com/hook?a=1,2&b=%20';
+const OLD = 'https://old.example.com/';
+const NEW = 'https://new.example.com/comma,in/it';
 const CREATE: Call = { ...MG, kind: 'v3-create', eventType: 'opened', urls: [A, B] };
 const UPDATE: Call = { ...MG, kind: 'v3-update', eventType: 'clicked', urls: [A, B] };
 const DELETE: Call = { ...MG, kind: 'v3-delete', eventType: 'clicked' };
@@ -34,8 +36,36 @@ describe('a call', () => {
 
   it('deletes a webhook; the event type has none now, although the answer names the URLs that were removed', async () => {
     const bench = await start();
-    expect(await bench.writer.send(DELETE, WRITE)).toEqual({ kind: 'done', webhooks: {} });
+    expect(await bench.writer.send(DELETE, WRITE)).toEqual({
+      kind: 'done',
+      webhooks: {},
+      removed: ['https://old.example.com/'],
+    });
     expect(hooksOf(bench)).toEqual({});
+  });
+
+  it('adds a URL to event types, and tells all that the domain has now', async () => {
+    const bench = await start();
+    const call: Call = { ...MG, kind: 'v4-create', url: NEW, eventTypes: ['opened', 'clicked'] };
+    const webhooks = { opened: [NEW], clicked: [NEW, OLD] };
+    expect(await bench.writer.send(call, WRITE)).toEqual({ kind: 'done', webhooks });
+  });
+
+  it('moves a URL to other event types, and tells all that the domain has now', async () => {
+    const bench = await start();
+    const call: Call = { ...MG, kind: 'v4-update', url: OLD, eventTypes: ['opened', 'complained'] };
+    const webhooks = { opened: [OLD], complained: [OLD] };
+    expect(await bench.writer.send(call, WRITE)).toEqual({ kind: 'done', webhooks });
+  });
+
+  it('removes URLs from all event types at once, whatever characters are in them', async () => {
+    const odd = `https://odd.example.com/%2C/a?q=a%26b&c=d+e#f${'x'.repeat(1900)}`;
+    const bench = await start();
+    bench.emulator.setWebhooks('mg.example.com', 'opened', [odd, NEW]);
+    bench.emulator.setWebhooks('mg.example.com', 'clicked', [OLD, odd]);
+    const call: Call = { ...MG, kind: 'v4-delete', urls: [odd, OLD] };
+    expect(await bench.writer.send(call, WRITE)).toEqual({ kind: 'done', webhooks: { opened: [NEW] } });
+    expect(hooksOf(bench)).toEqual({ opened: [NEW] });
   });
 
   it('tells what the server says it stored where that is not what was sent', async () => {
@@ -91,7 +121,7 @@ describe('a call', () => {
 
   it('is not sent when its turn comes too late for what it was made from', async () => {
     const { emulator, writer, clock } = await start();
-    const late = { ...WRITE, sendBeforeMs: clock.nowMs() - 1 };
+    const late = { ...WRITE, sendBeforeMs: () => clock.nowMs() - 1 };
     expect(await writer.send(UPDATE, late)).toMatchObject({ kind: 'too-late' });
     expect(emulator.requests()).toEqual([]);
   });

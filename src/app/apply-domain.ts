@@ -1,0 +1,109 @@
+import { type Call, isRowCall } from '../model/call.ts';
+import { webhooksAfter } from '../model/call-effect.ts';
+import type { Change } from '../model/change.ts';
+import type { ReadDomain } from '../model/domain-state.ts';
+import { sameWebhooks } from '../model/webhooks.ts';
+import { type ChangeResult, notAttempted } from './change-result.ts';
+import { type DomainContext, readAgain } from './domain-context.ts';
+import { leftToDo } from './left-to-do.ts';
+import { noteIfApplied, type Sent, sendWhileFresh } from './send-call.ts';
+import { messageOf, pause, settleChange } from './settle-change.ts';
+
+/** Carries out the changes of one domain. Every change has a result, in the order of the plan. */
+export async function applyDomain(context: DomainContext): Promise<readonly ChangeResult[]> {
+  const { domain, ports } = context;
+  const mixed = domain.calls.some(isRowCall) && ports.rowTrust.trusts(domain.account);
+  return mixed ? applyCalls(context) : applyChanges(context);
+}
+
+/** With v3 alone one call carries out one change, and each finds its own way to the end. */
+async function applyChanges(context: DomainContext): Promise<readonly ChangeResult[]> {
+  const { changes } = context.domain;
+  const results = new Map<Change, ChangeResult>();
+  for (const change of additionsFirst(changes)) results.set(change, await settleChange(context, change));
+  return changes.flatMap((change) => results.get(change) ?? []);
+}
+
+/** What has to be there comes before what has to go. */
+function additionsFirst(changes: readonly Change[]): readonly Change[] {
+  const rank = { create: 0, update: 1, delete: 2 } as const;
+  return [...changes].sort((a, b) => rank[a.kind] - rank[b.kind]);
+}
+
+/**
+ * Sends the compiled calls, v3 and v4, one after the other, and compares each answer with the prediction. The first
+ * surprise ends that: the domain is read again, and what is left of the changes is finished with v3.
+ *
+ * | what came of a call                          | then                                                     |
+ * |----------------------------------------------|----------------------------------------------------------|
+ * | done, and the domain is as predicted          | the next call                                            |
+ * | done, but the domain is different             | surprise                                                 |
+ * | refused, or nobody knows what became of it    | surprise                                                 |
+ * | not sent: the domain changed since it was read | surprise, but not of v4's making                         |
+ * | not sent: told to stop; or the key is refused | the end: done is what is visible in the last answer       |
+ */
+async function applyCalls(context: DomainContext): Promise<readonly ChangeResult[]> {
+  const { domain, known } = context;
+  for (const [index, call] of domain.calls.entries()) {
+    const before = known.webhooks;
+    const predicted = webhooksAfter(before, call);
+    const sent = await sendWhileFresh(context, call, (state) => isUntouched(context, before, state));
+    if (sent.kind === 'done' && sameWebhooks(known.webhooks, predicted)) continue;
+    if (sent.kind === 'stopped' || sent.kind === 'denied') return resultsSoFar(context, sent, index > 0);
+    return finishWithV3(context, { call, sent, before });
+  }
+  return domain.changes.map((change) => ({ status: 'applied', change }));
+}
+
+function isUntouched({ domain }: DomainContext, before: ReadDomain['webhooks'], state: ReadDomain): boolean {
+  const hooks = JSON.stringify(state.unknownHooks) === JSON.stringify(domain.actual.unknownHooks);
+  return hooks && sameWebhooks(state.webhooks, before);
+}
+
+function resultsSoFar(
+  { domain, known }: DomainContext,
+  sent: Extract<Sent, { kind: 'stopped' | 'denied' }>,
+  begun: boolean,
+): readonly ChangeResult[] {
+  const status = begun || sent.kind === 'denied' ? 'failed' : 'not-attempted';
+  return domain.changes.map((change) => {
+    const left = leftToDo(domain, change, { ...domain.actual, webhooks: known.webhooks });
+    return left.kind === 'nothing' ? { status: 'applied', change } : { status, change, reason: sent.message };
+  });
+}
+
+interface Surprise {
+  readonly call: Call;
+  readonly sent: Exclude<Sent, { kind: 'stopped' | 'denied' }>;
+  readonly before: ReadDomain['webhooks'];
+}
+
+async function finishWithV3(
+  context: DomainContext,
+  { call, sent, before }: Surprise,
+): Promise<readonly ChangeResult[]> {
+  const { domain, ports } = context;
+  if (sent.kind === 'unknown') await pause(context);
+  const again =
+    sent.kind === 'moved' ? { kind: 'read' as const, state: sent.state } : await readAgain(context);
+  if (again.kind === 'unread') {
+    const reason = `${messageOf(sent)}; the domain could not be read afterwards: ${again.message}`;
+    return domain.changes.map((change) => ({ status: 'failed', change, reason }));
+  }
+  if (sent.kind === 'unknown') await noteIfApplied(context, call, before);
+  const found = new Map<Change, ChangeResult>();
+  for (const change of additionsFirst(domain.changes)) {
+    found.set(change, await finish(context, change, again.state));
+  }
+  const results = domain.changes.flatMap((change) => found.get(change) ?? []);
+  const v3DidIt = results.every(({ status }) => status === 'applied');
+  if (isRowCall(call) && sent.kind !== 'moved' && v3DidIt) ports.rowTrust.noteSurprise(domain.account);
+  return results;
+}
+
+async function finish(context: DomainContext, change: Change, state: ReadDomain): Promise<ChangeResult> {
+  const left = leftToDo(context.domain, change, state);
+  if (left.kind === 'nothing') return { status: 'applied', change };
+  if (left.kind === 'refused') return notAttempted(change, left.reason);
+  return settleChange(context, change, left.change);
+}

@@ -1,0 +1,36 @@
+import type { ReadDomain } from '../model/domain-state.ts';
+import type { Webhooks } from '../model/webhooks.ts';
+import type { DomainPlan } from '../plan/plan.ts';
+import type { AccountHalt } from './account-halt.ts';
+import { readDomain } from './observe.ts';
+import type { WritePorts } from './ports.ts';
+
+/** A domain while its changes are carried out. */
+export interface DomainContext {
+  readonly ports: WritePorts;
+  readonly domain: DomainPlan;
+  readonly halt: AccountHalt;
+  /** Names the plan in the audit trail. */
+  readonly planId: string;
+  readonly known: Known;
+}
+
+/** What we know about a domain; renewed by each read and each answer. */
+export interface Known {
+  webhooks: Webhooks;
+  /** When it was last read, on the clock. */
+  readAtMs: number;
+}
+
+export type Reread =
+  | { readonly kind: 'read'; readonly state: ReadDomain }
+  | { readonly kind: 'unread'; readonly message: string };
+
+/** Reads the domain again, in front of everything else that waits for the budget. */
+export async function readAgain({ ports, domain, halt, known }: DomainContext): Promise<Reread> {
+  const state = await readDomain(ports, domain, { priority: 'write', halt });
+  if (state.kind === 'unread') return { kind: 'unread', message: state.reason.message };
+  known.webhooks = state.webhooks;
+  known.readAtMs = ports.clock.nowMs();
+  return { kind: 'read', state };
+}

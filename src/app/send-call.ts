@@ -1,0 +1,101 @@
+import { type Call, isAdditive, isRowCall } from '../model/call.ts';
+import { showsEffect, webhooksAfter } from '../model/call-effect.ts';
+import type { ReadDomain } from '../model/domain-state.ts';
+import type { Webhooks } from '../model/webhooks.ts';
+import type { AppliedCall } from '../ports/audit-trail.ts';
+import type { CallOutcome } from '../ports/mailgun-api.ts';
+import { type DomainContext, readAgain } from './domain-context.ts';
+import { portOf } from './ports.ts';
+
+/** How old the last read of a domain may be when a call that replaces or removes leaves. */
+const FRESH_FOR_MS = 10_000;
+
+/** How often a call whose turn came too late is given another turn. */
+const TURNS_MAX = 3;
+
+/** What became of a call, or the domain as it is when it is no longer as the call was made for. */
+export type Sent =
+  | Exclude<CallOutcome, { kind: 'too-late' }>
+  | { readonly kind: 'moved'; readonly state: ReadDomain };
+
+/**
+ * Sends a call once. Mailgun has no way to make a write conditional, so a call that replaces or removes must rest on
+ * what the domain had a moment ago: if its turn comes later than `FRESH_FOR_MS` after the last read, the domain is
+ * read again, and the call leaves only if `stillRight` says so. A call that only adds needs none of this: Mailgun
+ * refuses it where it would meet anything.
+ */
+export async function sendWhileFresh(
+  context: DomainContext,
+  call: Call,
+  stillRight: (state: ReadDomain) => boolean,
+): Promise<Sent> {
+  for (let turn = 1; turn <= TURNS_MAX; turn += 1) {
+    if (context.ports.clock.nowMs() > sendBeforeMs(context, call)) {
+      const lost = lostLeadership(context);
+      if (lost !== undefined) return lost;
+      const again = await readAgain(context);
+      if (again.kind === 'unread') return { kind: 'stopped', message: again.message };
+      if (!stillRight(again.state)) return { kind: 'moved', state: again.state };
+    }
+    const outcome = await sendOnce(context, call);
+    if (outcome.kind !== 'too-late') return outcome;
+  }
+  const message = `its turn never came within ${FRESH_FOR_MS / 1000} s of reading the domain: requestsPerMinute is too low, or others use it up`;
+  return { kind: 'stopped', message };
+}
+
+function sendBeforeMs({ ports, known }: DomainContext, call: Call): number {
+  const freshUntilMs = isAdditive(call) ? Number.POSITIVE_INFINITY : known.readAtMs + FRESH_FOR_MS;
+  return Math.min(freshUntilMs, ports.leadership.writeUntilMs());
+}
+
+function lostLeadership({ ports }: DomainContext): Sent | undefined {
+  const leads = ports.clock.nowMs() <= ports.leadership.writeUntilMs();
+  return leads ? undefined : { kind: 'stopped', message: 'another process leads now' };
+}
+
+async function sendOnce(context: DomainContext, call: Call): Promise<CallOutcome> {
+  const { ports, domain, halt } = context;
+  if (halt.reason !== undefined) return { kind: 'stopped', message: halt.reason };
+  const outcome = await portOf(ports.writers, domain.account).send(call, {
+    priority: 'write',
+    signal: halt.signal,
+    sendBeforeMs: () => sendBeforeMs(context, call),
+  });
+  if (outcome.kind === 'denied') halt.halt(outcome.message);
+  const message = outcome.kind === 'done' ? {} : { message: outcome.message };
+  ports.journal.record({ kind: 'call-settled', call, result: outcome.kind, ...message });
+  if (outcome.kind === 'done') {
+    const before = context.known.webhooks;
+    const after = answeredWebhooks(context, call, outcome);
+    context.known.webhooks = after;
+    await note(context, { call, before, after });
+  }
+  return outcome;
+}
+
+/** The domain after a call, as its answer says: all of it after a v4 call, one event type after a v3 call. */
+function answeredWebhooks(
+  { known }: DomainContext,
+  call: Call,
+  { webhooks }: CallOutcome & { readonly kind: 'done' },
+): Webhooks {
+  if (isRowCall(call)) return webhooks;
+  const urls = webhooks[call.eventType] ?? [];
+  const kind = urls.length === 0 ? 'v3-delete' : 'v3-update';
+  return webhooksAfter(known.webhooks, { ...call, kind, urls });
+}
+
+/** A call whose answer was lost was carried out if the read after it shows its effect on what was there before. */
+export async function noteIfApplied(context: DomainContext, call: Call, before: Webhooks): Promise<void> {
+  const after = context.known.webhooks;
+  if (showsEffect(call, before, after)) await note(context, { call, before, after });
+}
+
+/** Keeps in the audit trail what Mailgun carried out. */
+async function note(
+  { ports, planId }: DomainContext,
+  applied: Pick<AppliedCall, 'call' | 'before' | 'after'>,
+): Promise<void> {
+  await ports.audit.record({ atMs: ports.clock.wallMs(), planId, ...applied });
+}
