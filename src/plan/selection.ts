@@ -1,4 +1,5 @@
 import type { AccountName } from '../model/account.ts';
+import type { DomainName } from '../model/domain-name.ts';
 import type { DomainKey } from '../model/domain-state.ts';
 import { matchesGlob } from '../model/glob.ts';
 
@@ -15,7 +16,11 @@ export function selectsAccount(selection: Selection, account: AccountName): bool
 
 export function selectsDomain(selection: Selection, { account, domain }: DomainKey): boolean {
   const named =
-    selection.domains.length === 0 ||
-    selection.domains.some((glob) => matchesGlob(glob.toLowerCase(), domain));
+    selection.domains.length === 0 || selection.domains.some((glob) => matchesDomain(glob, domain));
   return named && selectsAccount(selection, account);
+}
+
+/** Names of domains are lower case, whatever a person types. */
+export function matchesDomain(glob: string, domain: DomainName): boolean {
+  return matchesGlob(glob.toLowerCase(), domain);
 }
