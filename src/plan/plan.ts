@@ -19,12 +19,23 @@ export interface Conflict {
   readonly kept: readonly string[];
 }
 
+/** A change that is due, and that is not made for now. */
+export interface Held {
+  readonly change: Change;
+  /** One sentence without a full stop. */
+  readonly reason: string;
+  /** Milliseconds since 1970; absent if only a person can end it. */
+  readonly untilMs?: number;
+}
+
 /** What is decided about one domain that was read. Lists stand in the order of the event types. */
 export interface DomainPlan extends DomainKey {
   readonly desired: DesiredDomain;
   /** What the decision was made from. */
   readonly actual: ReadDomain;
   readonly changes: readonly Change[];
+  /** Changes that are due, and that `calls` leave out. */
+  readonly held: readonly Held[];
   /** Drift that the policy leaves: under `merge` the removal of foreign URLs, under `observe` everything. */
   readonly withheld: readonly Change[];
   /** Event types outside the policy that have URLs. */
@@ -56,7 +67,8 @@ export interface Plan {
 
 /** Whether the domain is as its policy wants it: under `merge` a foreign URL that stays is no drift. */
 export function isInSync(domain: DomainPlan): boolean {
-  return domain.changes.length + domain.conflicts.length === 0 && !hasObservedDrift(domain);
+  const due = domain.changes.length + domain.held.length + domain.conflicts.length;
+  return due === 0 && !hasObservedDrift(domain);
 }
 
 /** Whether there is drift that only `observe` keeps from being changed. */

@@ -1,0 +1,125 @@
+import type { AuditEntry } from '../../adapters/journal/audit-entry.ts';
+import { readHistory } from '../../adapters/journal/history.ts';
+import type { StoredUrl } from '../../adapters/journal/sealed-url.ts';
+import { holdChanges } from '../../plan/hold.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { changedBackBy, movedSince, stateBefore } from '../../plan/reverse-plan.ts';
+import type { Configuration } from '../../ports/configuration-source.ts';
+import { approvalOf } from '../approval.ts';
+import { auditFolder } from '../audit.ts';
+import { findPlanId } from '../audited-plans.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
+import { exitCodeOf, makePlan, type Planned, type PlanRequest } from '../plan-facts.ts';
+import { type Recalled, recallPlan } from '../recalled-plan.ts';
+import { renderPlan } from '../render/plan.ts';
+import { changedBackNote, lostNote, rollbackHead } from '../render/rollback-notes.ts';
+import { rollbackLine } from '../rollback-line.ts';
+import { configurationSource, openSession, type Session } from '../session.ts';
+import { openWriteSession } from '../write-session.ts';
+import type { ApplyOptions } from './apply.ts';
+import { carryOut } from './carry-out.ts';
+import { tellProblems } from './history.ts';
+
+export interface RollbackOptions extends ApplyOptions {
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Brings back what a plan changed: plans the way back against what Mailgun has today, and carries it out like any
+ * other plan, through the same guards and the same consent. What changed since that plan is left as it is, and said.
+ */
+export async function rollbackCommand(
+  context: Context,
+  options: RollbackOptions,
+  id: string,
+): Promise<ExitCode> {
+  approvalOf(options);
+  const entries = await entriesOf(context, options, id);
+  const configuration = await configurationSource(context, options.config).load();
+  const recalled = recallPlan(context, { entries, configuration, accounts: options.account });
+  const { stderr } = context.terminal;
+  stderr.write(rollbackHead(recalled));
+  for (const lost of recalled.lost) stderr.write(lostNote(lost));
+  if (recalled.undos.length === 0) {
+    stderr.write('There is nothing to bring back.\n');
+    return recalled.lost.length > 0 ? EXIT.failed : EXIT.done;
+  }
+  const reversal = { options, recalled, configuration };
+  const code = await (options.dryRun === true ? showBack : carryBack)(context, reversal);
+  return code === EXIT.done && recalled.lost.length > 0 ? EXIT.failed : code;
+}
+
+/** The entries of the plan, oldest first. */
+async function entriesOf(
+  context: Context,
+  options: RollbackOptions,
+  id: string,
+): Promise<readonly AuditEntry<StoredUrl>[]> {
+  const folder = auditFolder(context, options);
+  if (folder === null) throw new UsageError('Nothing can be rolled back without a state folder');
+  const history = await readHistory(folder);
+  tellProblems(context, history);
+  const planId = findPlanId(history.entries, id);
+  return history.entries.filter((entry) => entry.planId === planId);
+}
+
+interface Reversal {
+  readonly options: RollbackOptions;
+  readonly recalled: Recalled;
+  readonly configuration: Configuration;
+}
+
+async function carryBack(context: Context, reversal: Reversal): Promise<ExitCode> {
+  const { options } = reversal;
+  const session = await openWriteSession(context, options, configurationBefore(reversal));
+  try {
+    const planned = await planBack(context, session, reversal);
+    return await carryOut(context, session, { planned, options });
+  } finally {
+    await session.composition.close();
+  }
+}
+
+/** Shows the way back; holds nothing that can write. */
+async function showBack(context: Context, reversal: Reversal): Promise<ExitCode> {
+  const { options } = reversal;
+  const session = await openSession(context, options, configurationBefore(reversal));
+  try {
+    const { facts } = await planBack(context, session, reversal);
+    context.terminal.stdout.write(renderPlan(facts, options.output, session.paint));
+    return exitCodeOf(facts, options.detailedExitcode === true);
+  } finally {
+    await session.composition.close();
+  }
+}
+
+function configurationBefore({ configuration, recalled }: Reversal): Configuration {
+  return { ...configuration, desired: stateBefore(recalled.undos, configuration.desired) };
+}
+
+async function planBack(context: Context, session: Session, reversal: Reversal): Promise<Planned> {
+  const { options, recalled, configuration } = reversal;
+  const planned = await makePlan(session, context.signal, requestFor(options, session, recalled));
+  const again = changedBackBy(configuration.desired, planned.facts.plan);
+  if (again.length > 0) context.terminal.stderr.write(changedBackNote(again));
+  return planned;
+}
+
+function requestFor(options: RollbackOptions, { accounts }: Session, recalled: Recalled): PlanRequest {
+  const { planId, undos } = recalled;
+  const writeApis = new Map(accounts.map(({ name, writeApi }) => [name, writeApi]));
+  const moved = movedSince(undos, planId);
+  return {
+    approval: approvalOf(options),
+    command: rollbackLine(options, planId),
+    whyRemoved: `not there before plan ${planId}`,
+    // Only the domains of the plan are read.
+    revise: (plan) => withoutOthers(holdChanges(plan, moved, (account) => writeApis.get(account) ?? 'v3')),
+  };
+}
+
+/** Event types that the plan did not change are no matter of a rollback. */
+function withoutOthers(plan: Plan): Plan {
+  return { ...plan, domains: plan.domains.map((domain) => ({ ...domain, unmanaged: [] })) };
+}

@@ -1,0 +1,25 @@
+import type { Paint } from '../terminal.ts';
+import { type HistoryFacts, historyToJson } from './history-json.ts';
+import { renderRecordMarkdown, renderRecordsMarkdown } from './history-markdown.ts';
+import { renderRecord, renderRecords } from './history-text.ts';
+import { jsonDocument, type OutputFormat } from './plan.ts';
+import { plural } from './plan-facts.ts';
+
+/** What was written, in the format that was asked for; ends with a newline. */
+export function renderHistory(facts: HistoryFacts, format: OutputFormat, paint: Paint): string {
+  const { records, withCalls } = facts;
+  if (format === 'json') return jsonDocument(historyToJson(facts));
+  if (records.length === 0) return 'Nothing was written, as far as the audit trail knows.\n';
+  const markdown = format === 'markdown';
+  if (withCalls) {
+    return records
+      .map((record) => (markdown ? renderRecordMarkdown(record) : renderRecord(record, paint)))
+      .join('\n');
+  }
+  const list = markdown ? renderRecordsMarkdown(records) : renderRecords(records, paint);
+  return `${list}${moreText(facts)}`;
+}
+
+function moreText({ more }: HistoryFacts): string {
+  return more === 0 ? '' : `\n${plural(more, 'older plan')} left out: add --limit to see more.\n`;
+}

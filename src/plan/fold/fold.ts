@@ -1,0 +1,75 @@
+import type { Webhooks } from '../../model/webhooks.ts';
+import { nameEndpoints } from './endpoints.ts';
+import type { Folded, FoldedDomain } from './folded.ts';
+import { type FoldableDomain, groupAlike } from './grouping.ts';
+import { type Choice, chooseTemplates, countNamed, type SharedWebhooks } from './template-choice.ts';
+import { BLANK, nameTemplates } from './template-names.ts';
+
+/**
+ * Folds the webhooks of many domains into templates and endpoints. Pure, and independent of the order of the domains:
+ * what each of them gets back from the result is exactly what it had.
+ */
+export function fold(domains: readonly FoldableDomain[]): Folded {
+  const choices = chooseTemplates(groupAlike(domains));
+  const templates = byUse(choices);
+  const names = nameTemplates(templates);
+  const written = [...templates.map(({ webhooks }) => webhooks), ...choices.flatMap(ownOfEach)];
+  const endpoints = nameEndpoints(written);
+  const standard = defaultOf(choices, templates);
+  const needsBlank = standard !== undefined && choices.some(({ shared }) => shared === undefined);
+  const blank = needsBlank ? [{ name: BLANK, webhooks: {} }] : [];
+  const nameOf = ({ shared }: Choice): string | undefined => {
+    if (shared === standard) return undefined;
+    return shared === undefined ? BLANK : names.get(shared);
+  };
+  return {
+    endpoints: endpoints.list,
+    templates: [
+      ...templates.map((shared) => ({
+        name: names.get(shared) ?? '',
+        webhooks: endpoints.shorten(shared.webhooks),
+      })),
+      ...blank,
+    ],
+    ...(standard === undefined ? {} : { defaultTemplate: names.get(standard) ?? '' }),
+    domains: choices
+      .flatMap((choice) => foldedDomains(choice, nameOf(choice), endpoints.shorten(choice.own)))
+      .sort((a, b) => (a.domain < b.domain ? -1 : 1)),
+  };
+}
+
+/** The templates, the one that most domains start from first. */
+function byUse(choices: readonly Choice[]): readonly SharedWebhooks[] {
+  const uses = new Map<SharedWebhooks, number>();
+  for (const { group, shared } of choices) {
+    if (shared !== undefined) uses.set(shared, (uses.get(shared) ?? 0) + group.domains.length);
+  }
+  return [...uses].sort(([, a], [, b]) => b - a).map(([shared]) => shared);
+}
+
+/** What each domain of a group says itself, once for each of them. */
+function ownOfEach({ group, own }: Choice): readonly Webhooks[] {
+  return countNamed(own) === 0 ? [] : group.domains.map(() => own);
+}
+
+/** The most used template, where more domains start from it than share nothing with others. */
+function defaultOf(
+  choices: readonly Choice[],
+  [first]: readonly SharedWebhooks[],
+): SharedWebhooks | undefined {
+  const count = (wanted: SharedWebhooks | undefined) =>
+    choices.reduce((sum, { group, shared }) => sum + (shared === wanted ? group.domains.length : 0), 0);
+  return first !== undefined && count(first) > count(undefined) ? first : undefined;
+}
+
+function foldedDomains(
+  { group }: Choice,
+  template: string | undefined,
+  webhooks: Webhooks,
+): readonly FoldedDomain[] {
+  return group.domains.map((domain) => ({
+    domain,
+    ...(template === undefined ? {} : { template }),
+    webhooks,
+  }));
+}

@@ -1,0 +1,103 @@
+import { type Change, urlsAfter, urlsBefore, type WebhookKey } from '../model/change.ts';
+import type { DesiredDomain, DesiredState } from '../model/desired-state.ts';
+import { EVENT_TYPES } from '../model/event-type.ts';
+import { buildWebhooks, sameUrls, type Webhooks } from '../model/webhooks.ts';
+import type { HoldOf } from './hold.ts';
+import type { DomainPlan, Plan } from './plan.ts';
+import { planDomain } from './plan-domain.ts';
+import { domainText, keyText, type PastCall, rewritesOf } from './rewrites.ts';
+import { narrowTo } from './saved-plan-scope.ts';
+
+/** What the calls of one plan made of one webhook. */
+export interface Undo {
+  readonly key: WebhookKey;
+  /** What it had before the first of them: what a rollback brings back. */
+  readonly before: readonly string[];
+  /** What the last of them left. */
+  readonly left: readonly string[];
+}
+
+/** What the calls of one plan, oldest first, made of each webhook that they were to change. */
+export function undosOf(calls: readonly PastCall[]): readonly Undo[] {
+  const undos = new Map<string, Undo>();
+  for (const call of calls) {
+    for (const { key } of rewritesOf([call])) {
+      const name = keyText(key);
+      const before = undos.get(name)?.before ?? call.before[key.eventType] ?? [];
+      undos.set(name, { key, before, left: call.after[key.eventType] ?? [] });
+    }
+  }
+  return [...undos.values()].filter(({ before, left }) => !sameUrls(before, left));
+}
+
+/**
+ * The state to go back to, as a desired state: it names the webhooks that the plan changed and nothing else. What the
+ * configuration ignores on a domain stays invisible.
+ */
+export function stateBefore(undos: readonly Undo[], configured: DesiredState): DesiredState {
+  const byDomain = new Map<string, Undo[]>();
+  for (const undo of undos) {
+    const name = domainText(undo.key);
+    byDomain.set(name, [...(byDomain.get(name) ?? []), undo]);
+  }
+  const groups = [...byDomain.values()];
+  const known = byName(
+    narrowTo(
+      configured,
+      groups.flatMap(([first]) => (first === undefined ? [] : [first.key])),
+    ),
+  );
+  return { domains: groups.flatMap((group) => domainBefore(group, known)), patterns: [] };
+}
+
+function domainBefore(
+  undos: readonly Undo[],
+  configured: ReadonlyMap<string, DesiredDomain>,
+): readonly DesiredDomain[] {
+  const [first] = undos;
+  if (first === undefined) return [];
+  const { account, domain } = first.key;
+  return [
+    {
+      account,
+      domain,
+      policy: 'listed',
+      ignore: configured.get(domainText(first.key))?.ignore ?? [],
+      webhooks: buildWebhooks((eventType) => undos.find(({ key }) => key.eventType === eventType)?.before),
+    },
+  ];
+}
+
+function byName({ domains }: DesiredState): ReadonlyMap<string, DesiredDomain> {
+  return new Map(domains.map((domain) => [domainText(domain), domain]));
+}
+
+/** Holds what is no longer as the plan left it: somebody wanted it so, and nobody agreed to lose that. */
+export function movedSince(undos: readonly Undo[], planId: string): HoldOf {
+  const left = new Map(undos.map((undo) => [keyText(undo.key), undo.left]));
+  return (change) =>
+    sameUrls(urlsBefore(change), left.get(keyText(change.key)) ?? [])
+      ? undefined
+      : { reason: `changed since plan ${planId}, so it is not overwritten` };
+}
+
+/** The webhooks that a configuration asks to be changed back, once the plan is carried out. */
+export function changedBackBy(configured: DesiredState, plan: Plan): readonly WebhookKey[] {
+  const known = byName(narrowTo(configured, plan.domains));
+  return plan.domains.flatMap((domain) => {
+    const desired = known.get(domainText(domain));
+    if (desired === undefined) return [];
+    const after = planDomain(desired, { ...domain.actual, webhooks: webhooksAfterAll(domain) });
+    const changed = domain.changes.map(({ key }) => key.eventType);
+    return after.changes.map(({ key }) => key).filter(({ eventType }) => changed.includes(eventType));
+  });
+}
+
+function webhooksAfterAll({ actual, changes }: DomainPlan): Webhooks {
+  const changed = new Map(changes.map((change: Change) => [change.key.eventType, urlsAfter(change)]));
+  const after = new Map(EVENT_TYPES.map((each) => [each, changed.get(each) ?? actual.webhooks[each] ?? []]));
+  return buildWebhooks((eventType) => {
+    const urls = after.get(eventType) ?? [];
+    return urls.length === 0 ? undefined : urls;
+  });
+}
