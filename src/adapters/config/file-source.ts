@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { AccountName } from '../../model/account.ts';
 import type { DomainName } from '../../model/domain-name.ts';
-import type { Configuration, ConfigurationSource } from '../../ports/configuration-source.ts';
+import {
+  type Configuration,
+  ConfigurationError,
+  type ConfigurationSource,
+} from '../../ports/configuration-source.ts';
 import { type ConfigPart, readPart } from './config-part.ts';
 import type { DomainExplanation } from './domain-explanation.ts';
 import { explainDomain } from './explain.ts';
@@ -36,7 +40,7 @@ export interface FileSource extends ConfigurationSource {
   loadWithOrigins(): Promise<LoadedConfiguration>;
 }
 
-/** The configuration in files. `load` is cheap while the files stay as they are. */
+/** The configuration in files. `load` is cheap while the files stay as they are, valid or not. */
 export function createFileSource(options: FileSourceOptions): FileSource {
   return new CheckedFileSource(options);
 }
@@ -53,7 +57,7 @@ class CheckedFileSource implements FileSource {
   readonly #options: FileSourceOptions;
   readonly #pause: (ms: number) => Promise<void>;
   #check: SchemaCheck | undefined;
-  #last: { readonly identity: string; readonly configuration: Configuration } | undefined;
+  #last: { readonly identity: string; readonly outcome: Configuration | ConfigurationError } | undefined;
 
   constructor(options: FileSourceOptions) {
     this.#options = options;
@@ -63,16 +67,27 @@ class CheckedFileSource implements FileSource {
   async load(): Promise<Configuration> {
     const generation = await this.#read();
     const identity = [generation.digest, ...generation.files.map(({ name }) => name)].join('\n');
-    if (this.#last?.identity === identity) return this.#last.configuration;
-    const { configuration } = await this.#resolve(generation);
-    this.#last = { identity, configuration };
-    return configuration;
+    const known = this.#last?.identity === identity ? this.#last.outcome : undefined;
+    const outcome = known ?? (await this.#outcomeOf(generation));
+    this.#last = { identity, outcome };
+    if (outcome instanceof ConfigurationError) throw outcome;
+    return outcome;
   }
 
   async loadWithOrigins(): Promise<LoadedConfiguration> {
     const { configuration, resolved } = await this.#resolve(await this.#read());
     const context = { merged: resolved.merged, desired: configuration.desired };
     return { ...configuration, explain: (domain, account) => explainDomain(domain, account, context) };
+  }
+
+  /** What the bytes of the files mean, which is the same however often they are read. */
+  async #outcomeOf(generation: Generation): Promise<Configuration | ConfigurationError> {
+    try {
+      return (await this.#resolve(generation)).configuration;
+    } catch (error) {
+      if (error instanceof ConfigurationError) return error;
+      throw error;
+    }
   }
 
   #read(): Promise<Generation> {

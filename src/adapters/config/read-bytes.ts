@@ -2,9 +2,13 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode, errorReason } from './system-error.ts';
 
-const FILE_BYTES_MAX = 32 * 1024 * 1024;
+/** A larger file is refused. */
+export const FILE_BYTES_MAX = 32 * 1024 * 1024;
 
-/** `gone`: the file was there when the folder was listed, and is no longer; the folder is being changed. */
+/** ESTALE: the server of a network folder has put another file in its place. */
+const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ESTALE']);
+
+/** `gone`: the file was there when its folder was listed, and is no longer; the folder is being changed. */
 export type ReadBytes =
   | { readonly kind: 'read'; readonly bytes: Uint8Array }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -20,7 +24,7 @@ export async function readBytes(path: string): Promise<ReadBytes> {
       await file.close();
     }
   } catch (error) {
-    return errorCode(error) === 'ENOENT' ? { kind: 'gone' } : { kind: 'refused', reason: errorReason(error) };
+    return GONE.has(errorCode(error)) ? { kind: 'gone' } : { kind: 'refused', reason: errorReason(error) };
   }
 }
 

@@ -2,7 +2,8 @@ import type { Stats } from 'node:fs';
 import { readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ConfigurationError, type Diagnostic } from '../../ports/configuration-source.ts';
-import { type FolderEntry, listFolder } from './folder-entry.ts';
+import { isSurelyFile, useOf } from './entry-use.ts';
+import { type FolderEntry, type Listing, listFolder } from './folder-entry.ts';
 import {
   ANY_LEVELS,
   EVERYTHING_BELOW,
@@ -30,6 +31,8 @@ export interface Selection {
   readonly files: readonly SelectedFile[];
   /** Where the `..data` link of each folder points, which Kubernetes swaps to publish a new generation. */
   readonly generations: readonly string[];
+  /** Absolute paths of every folder that was searched, and of those that files named by the user lie in; sorted. */
+  readonly folders: readonly string[];
   /** Why the selection must not be used. */
   readonly problems: readonly Diagnostic[];
 }
@@ -53,7 +56,8 @@ class Selector {
   readonly #workingDirectory: string;
   readonly #files = new Map<string, SelectedFile>();
   readonly #generations = new Map<string, string>();
-  readonly #problems: Diagnostic[] = [];
+  readonly #problems = new Set<string>();
+  readonly #listings = new Map<string, Listing>();
   /** Folders already searched for a number of levels, so that links to a folder above end. */
   #searched = new Set<string>();
 
@@ -65,7 +69,8 @@ class Selector {
     return {
       files: [...this.#files.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
       generations: [...this.#generations].map(([folder, target]) => `${folder} ${target}`).sort(),
-      problems: this.#problems,
+      folders: [...this.#generations.keys()].sort(),
+      problems: [...this.#problems].map((message) => ({ message })),
     };
   }
 
@@ -100,24 +105,25 @@ class Selector {
 
   async #search(named: string, base: string, levels: readonly string[]): Promise<void> {
     const path = resolve(this.#workingDirectory, base);
-    const problemsBefore = this.#problems.length;
     this.#searched = new Set();
     const folder = { name: join(base), relativeName: '', path, realRoot: await realpath(path) };
-    const found = await this.#searchFolder(folder, levels);
-    if (found > 0 || this.#problems.length > problemsBefore) return;
+    if ((await this.#searchFolder(folder, levels)) > 0) return;
     const what = isPathPattern(named) ? `'${named}' matches` : `the folder '${named}' holds`;
     this.#problem(`${what} no *.yaml or *.yml file`);
   }
 
-  /** Adds what matches in a folder and below; answers how many files that were. */
+  /** Adds what matches in a folder and below; answers how much that was, what is refused included. */
   async #searchFolder(folder: SearchedFolder, levels: readonly string[]): Promise<number> {
     const [level = '', ...rest] = levels;
-    const key = `${await realpath(folder.path)}\0${levels.length}`;
+    await this.#noteGeneration(folder.path);
+    const listing = await this.#list(folder);
+    if (listing === undefined) return 1;
+    const { realPath, entries } = listing;
+    const key = `${realPath}\0${levels.length}`;
     if (this.#searched.has(key)) return 0;
     this.#searched.add(key);
-    await this.#noteGeneration(folder.path);
     let found = level === ANY_LEVELS ? await this.#searchFolder(folder, rest) : 0;
-    for (const entry of await listFolder(folder.path, folder.realRoot)) {
+    for (const entry of entries) {
       if (level === ANY_LEVELS) found += await this.#searchBelow(folder, entry, levels);
       else if (!matchesLevel(level, entry.name)) continue;
       else if (rest.length === 0) found += this.#addEntry(folder, entry);
@@ -126,19 +132,34 @@ class Selector {
     return found;
   }
 
+  /** Each folder is listed once, though `**` searches it for files and for folders. */
+  async #list({ name, path, realRoot }: SearchedFolder): Promise<Listing | undefined> {
+    const key = `${realRoot}\0${path}`;
+    try {
+      const listing = this.#listings.get(key) ?? (await listFolder(path, realRoot));
+      this.#listings.set(key, listing);
+      return listing;
+    } catch (error) {
+      this.#problem(`cannot read '${name}': ${errorReason(error)}`);
+      return undefined;
+    }
+  }
+
   async #searchBelow(folder: SearchedFolder, entry: FolderEntry, levels: readonly string[]): Promise<number> {
-    if (entry.kind !== 'folder') return 0;
+    if (isSurelyFile(entry)) return 0;
+    if (entry.kind !== 'folder') return this.#addEntry(folder, entry);
     const name = join(folder.name, entry.name);
     const relativeName = join(folder.relativeName, entry.name);
     return this.#searchFolder({ ...folder, name, relativeName, path: entry.path }, levels);
   }
 
   #addEntry(folder: SearchedFolder, entry: FolderEntry): number {
-    if (entry.kind === 'folder' || !/\.ya?ml$/.test(entry.name)) return 0;
+    const use = useOf(entry);
+    if (use === 'search' || use === 'pass-over') return 0;
     const name = join(folder.name, entry.name);
-    if (entry.kind !== 'file') {
-      this.#problem(`'${name}' ${REFUSALS[entry.kind]}`);
-      return 0;
+    if (use !== 'read') {
+      this.#problem(`'${name}' ${use.refusal}`);
+      return 1;
     }
     const relativeName = join(folder.relativeName, entry.name);
     this.#addFile({ name, relativeName, folder: folder.path, realPath: entry.realPath });
@@ -162,15 +183,9 @@ class Selector {
   }
 
   #problem(message: string): void {
-    this.#problems.push({ message });
+    this.#problems.add(message);
   }
 }
-
-const REFUSALS = {
-  special: 'is neither a file nor a folder: it was not opened',
-  outside: 'is a symbolic link that leaves the folder: name the file itself if it is meant',
-  dangling: 'is a symbolic link that leads nowhere',
-} as const;
 
 async function statIfThere(path: string): Promise<Stats | undefined> {
   try {

@@ -76,6 +76,16 @@ describe('the configuration in files', () => {
     expect(await source.load()).toEqual(first);
   });
 
+  it('that is wrong is checked once while it stays as it is, and wrong each time', async () => {
+    const root = await makeFolder({ 'a.yaml': 'version: 2\n' });
+    const source = createFileSource({ paths: ['.'], variables: new Map(), workingDirectory: root });
+    const first = await source.load().catch((error: unknown) => error);
+    expect(first).toBeInstanceOf(ConfigurationError);
+    await expect(source.load()).rejects.toBe(first);
+    await writeFile(join(root, 'a.yaml'), VALID);
+    expect((await source.load()).files).toEqual(['a.yaml']);
+  });
+
   it('knows a file that moved to another folder from the same file', async () => {
     const text = `version: 1\naccounts: { main: { apiKey: { file: key } } }\n${VALID.slice('version: 1\n'.length)}`;
     const root = await makeFolder({ 'a/x.yaml': text });

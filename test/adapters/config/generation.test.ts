@@ -1,8 +1,10 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readGeneration } from '../../../src/adapters/config/generation.ts';
+import { asNobody } from './as-nobody.ts';
 import { makeFolder, writeIn } from './config-folder.ts';
 
 const noPause = () => Promise.resolve();
@@ -110,21 +112,77 @@ describe('a generation of files', () => {
     mkdirSync(folder);
     publish(folder, 0);
     for (const name of NAMES) symlinkSync(`..data/${name}`, join(folder, name));
-    const seen: string[] = [];
-    // One swap in each read, one turn later every time, until a read is over before its swap.
-    for (let generation = 1; seen.at(-1) !== 'old'; generation += 1) {
-      const reading = read(root, 'config');
-      for (let turn = 1; turn < generation; turn += 1) await nextTurn();
-      publish(folder, generation);
-      const { files } = await reading;
-      expect(files.map(({ name }) => name)).toEqual(NAMES.map((name) => join('config', name)));
-      const texts = new Set(files.map(({ bytes }) => Buffer.from(bytes).toString()));
-      expect(texts.size).toBe(1);
-      seen.push(texts.has(`generation ${generation}`) ? 'new' : 'old');
+    const seen = await swapAtEveryTurn(root, 'config', (generation) => publish(folder, generation));
+    expect(seen.length).toBeGreaterThan(10);
+    expect(new Set(seen)).toEqual(new Set(['new', 'old']));
+  });
+
+  it('is never a mix of two, whenever git-sync swaps the link on the way to the folder', async () => {
+    const root = await makeFolder({});
+    publishTree(root, 0);
+    const seen = await swapAtEveryTurn(root, 'current/config', (generation) => publishTree(root, generation));
+    expect(seen.length).toBeGreaterThan(10);
+    expect(new Set(seen)).toEqual(new Set(['new', 'old']));
+  });
+
+  it('is never a mix of two, however often a link is swapped there and back', async () => {
+    const root = await makeFolder({});
+    for (const tree of ['a', 'b']) {
+      for (const name of NAMES) await writeIn(root, `${tree}/${name}`, tree);
+      await writeIn(root, `${tree}/only-${tree}.yaml`, tree);
     }
-    expect(seen.length).toBeGreaterThan(20);
+    symlinkSync('a', join(root, 'current'));
+    const flip = (tree: string) => {
+      symlinkSync(tree, join(root, 'next'));
+      renameSync(join(root, 'next'), join(root, 'current'));
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(12), { minLength: 1, maxLength: 12 }), async (turns) => {
+        const reading = read(root, 'current').catch((error: unknown) => error);
+        for (const [index, count] of turns.entries()) {
+          for (let turn = 0; turn < count; turn += 1) await nextTurn();
+          flip(index % 2 === 0 ? 'b' : 'a');
+        }
+        const generation = await reading;
+        if (generation instanceof Error) return;
+        const { files } = generation as Awaited<ReturnType<typeof read>>;
+        expect(new Set(files.map(({ bytes }) => Buffer.from(bytes).toString())).size).toBe(1);
+        expect(files).toHaveLength(NAMES.length + 1);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
+
+/** One swap in each read, one turn later every time, until a read is over before its swap. */
+async function swapAtEveryTurn(
+  root: string,
+  path: string,
+  swap: (generation: number) => void,
+): Promise<readonly ('new' | 'old')[]> {
+  const seen: ('new' | 'old')[] = [];
+  for (let generation = 1; seen.at(-1) !== 'old'; generation += 1) {
+    const reading = read(root, path);
+    for (let turn = 1; turn < generation; turn += 1) await nextTurn();
+    swap(generation);
+    const { files } = await reading;
+    expect(files.map(({ name }) => name)).toEqual(NAMES.map((name) => join(path, name)));
+    const texts = new Set(files.map(({ bytes }) => Buffer.from(bytes).toString()));
+    expect(texts.size).toBe(1);
+    seen.push(texts.has(`generation ${generation}`) ? 'new' : 'old');
+  }
+  return seen;
+}
+
+/** As git-sync does it: a new tree, the link swapped in one step, the old tree removed. */
+function publishTree(root: string, generation: number): void {
+  const tree = join('.worktrees', `${generation}`);
+  mkdirSync(join(root, tree, 'config'), { recursive: true });
+  for (const name of NAMES) writeFileSync(join(root, tree, 'config', name), `generation ${generation}`);
+  symlinkSync(tree, join(root, 'next'));
+  renameSync(join(root, 'next'), join(root, 'current'));
+  rmSync(join(root, '.worktrees', `${generation - 1}`), { recursive: true, force: true });
+}
 
 const NAMES = ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'];
 
@@ -136,17 +194,6 @@ function publish(folder: string, generation: number): void {
   symlinkSync(data, join(folder, '..data_tmp'));
   renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
   rmSync(join(folder, `..2026_${generation - 1}`), { recursive: true, force: true });
-}
-
-/** Root may read everything, so for a moment the test is somebody else. */
-async function asNobody<T>(action: () => Promise<T>): Promise<T> {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) process.seteuid?.(65_534);
-  try {
-    return await action();
-  } finally {
-    if (isRoot) process.seteuid?.(0);
-  }
 }
 
 /** A regular file of Linux with other contents whenever it is read. */

@@ -109,20 +109,71 @@ describe('the files that --config means', () => {
     const root = await makeFolder({
       'config/real/a.yaml': 'a',
       'secret/b.yaml': 'b',
+      'secret/notes.md': 'b',
       'config-b/c.yaml': 'c',
     });
     await symlink('real/a.yaml', join(root, 'config/inside.yaml'));
+    await symlink('../secret/notes.md', join(root, 'config/notes.md'));
     expect(await names(root, 'config')).toEqual(['config/inside.yaml']);
     await symlink('../secret/b.yaml', join(root, 'config/outside.yaml'));
     await symlink('../config-b/c.yaml', join(root, 'config/sibling.yaml'));
     await symlink('../secret', join(root, 'config/folder'));
-    await symlink('nothing', join(root, 'config/dangling.yaml'));
+    const leaves = (what: string) =>
+      `is a symbolic link that leaves the folder: put the ${what} itself there, or name it with --config instead`;
     expect(await problems(root, 'config')).toEqual([
-      "'config/dangling.yaml' is a symbolic link that leads nowhere",
-      "'config/outside.yaml' is a symbolic link that leaves the folder: name the file itself if it is meant",
-      "'config/sibling.yaml' is a symbolic link that leaves the folder: name the file itself if it is meant",
+      `'config/folder' ${leaves('folder')}`,
+      `'config/outside.yaml' ${leaves('file')}`,
+      `'config/sibling.yaml' ${leaves('file')}`,
     ]);
     expect(await names(root, 'config/outside.yaml')).toEqual(['config/outside.yaml']);
+    expect(await names(root, 'config/folder')).toEqual(['config/folder/b.yaml']);
+    expect(await problems(root, 'config/*/b.yaml')).toEqual([`'config/folder' ${leaves('folder')}`]);
+    expect(await names(root, 'config/in*.yaml')).toEqual(['config/inside.yaml']);
+  });
+
+  it.each(['x.yaml', 'README.md', 'team.example.com', 'team'])(
+    'are refused when the link %s leads nowhere, as nobody can tell what it led to',
+    async (name) => {
+      const root = await makeFolder({ 'config/a.yaml': 'a' });
+      await symlink('../nothing', join(root, 'config', name));
+      expect(await problems(root, 'config')).toEqual([
+        `'config/${name}' is a symbolic link that leads nowhere: mend it or remove it`,
+      ]);
+      expect(await names(root, 'config/a*')).toEqual(['config/a.yaml']);
+    },
+  );
+
+  it('are refused when the ending of one is not in lower case, and would be read with a name of its own', async () => {
+    const root = await makeFolder({ 'config/a.yaml': 'a', 'config/C.YAML': 'c', 'config/sub/d.Yml': 'd' });
+    const why = 'would not be read, as its ending is not in lower case: name it';
+    expect(await problems(root, 'config')).toEqual([
+      `'config/C.YAML' ${why} 'C.yaml'`,
+      `'config/sub/d.Yml' ${why} 'd.yml'`,
+    ]);
+    expect(await names(root, 'config/*.yaml', 'config/C.YAML')).toEqual(['config/C.YAML', 'config/a.yaml']);
+  });
+
+  it('are not what editors, people and version control leave beside them', async () => {
+    const noise =
+      'README.md|a.yaml~|#a.yaml#|a.yaml.bak|a.yaml.orig|a.yaml.tmp|a.yaml.swp|4913|a.json|.a.yaml.swp|.git/b.yaml';
+    const files = noise.split('|').map((name) => [`config/${name}`, 'noise']);
+    const root = await makeFolder({ 'config/a.yaml': 'a', ...Object.fromEntries(files) });
+    await symlink('somebody@host.1234:1', join(root, 'config/.#a.yaml'));
+    execFileSync('mkfifo', [join(root, 'config/socket')]);
+    expect(await names(root, 'config')).toEqual(['config/a.yaml']);
+  });
+
+  it('are found through a link that the user named, wherever it leads', async () => {
+    const root = await makeFolder({ 'trees/1/config/a.yaml': 'a', 'trees/1/config/sub/b.yaml': 'b' });
+    await symlink('trees/1', join(root, 'current'));
+    await symlink('sub', join(root, 'trees/1/config/again'));
+    const { files, folders, problems: wrong } = await selectFiles(['current/config/'], root);
+    expect(wrong).toEqual([]);
+    expect(files).toMatchObject([
+      { name: 'current/config/a.yaml', folder: join(root, 'current/config') },
+      { relativeName: expect.stringMatching(/^(sub|again)\/b.yaml$/) },
+    ]);
+    expect(folders[0]).toBe(join(root, 'current/config'));
   });
 
   it('are found once where links to folders go round in a circle', async () => {

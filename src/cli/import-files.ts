@@ -1,0 +1,82 @@
+import { lstat } from 'node:fs/promises';
+import { basename, resolve, sep } from 'node:path';
+import { writeWholeFile } from '../adapters/config/write-config-file.ts';
+import type { Context } from './context.ts';
+import { UsageError } from './exit-code.ts';
+import type { ConfigurationOrigin } from './import-account-choice.ts';
+
+/** The flags that say where results go. */
+export interface FileChoice {
+  readonly out?: string;
+  readonly varsOut?: string;
+  readonly plainUrls?: boolean;
+  readonly force?: boolean;
+}
+
+const READABLE_MODE = 0o644;
+const PRIVATE_MODE = 0o600;
+
+/** Refuses, before the first request, what could not be written after the last one. */
+export async function checkFiles(
+  { workingDirectory }: Context,
+  { out, varsOut, plainUrls, force }: FileChoice,
+  origin: ConfigurationOrigin,
+): Promise<void> {
+  if (varsOut !== undefined && plainUrls === true) {
+    throw new UsageError(
+      "'--vars-out' keeps credentials out of the configuration, '--plain-urls' puts them in: leave one out",
+    );
+  }
+  const paths = [out, varsOut].filter((path) => path !== undefined);
+  const absolute = paths.map((path) => resolve(workingDirectory, path));
+  if (absolute.length === 2 && absolute[0] === absolute[1]) {
+    throw new UsageError("'--out' and '--vars-out' name the same file");
+  }
+  if (out !== undefined) refuseNeighbours(out, resolve(workingDirectory, out), origin);
+  for (const path of force === true ? [] : paths) {
+    if (await isThere(resolve(workingDirectory, path))) throw alreadyThere(path);
+  }
+}
+
+/** The written file is a whole configuration: as a part of the one the account comes from, all would be said twice. */
+function refuseNeighbours(out: string, path: string, { folders, files }: ConfigurationOrigin): void {
+  const isPart = /\.ya?ml$/.test(path) && folders.some((folder) => path.startsWith(folder + sep));
+  const other = files.find((file) => file !== path);
+  if (!isPart || other === undefined) return;
+  throw new UsageError(
+    `'${out}' would be a part of the configuration that defines the account already, in ${basename(other)}: ` +
+      'write to another folder, and move what you need',
+  );
+}
+
+export async function writeFiles(
+  { workingDirectory }: Context,
+  { out, varsOut, force = false }: FileChoice,
+  texts: { readonly configuration: string; readonly variables: string | undefined },
+): Promise<void> {
+  const write = async (path: string, text: string, mode: number) => {
+    const problem = await writeWholeFile({
+      path: resolve(workingDirectory, path),
+      text,
+      mode,
+      replace: force,
+    });
+    if (problem !== undefined) throw new UsageError(`Cannot write '${path}': ${problem}`);
+  };
+  if (varsOut !== undefined && texts.variables !== undefined)
+    await write(varsOut, texts.variables, PRIVATE_MODE);
+  if (out !== undefined) await write(out, texts.configuration, READABLE_MODE);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function alreadyThere(path: string): UsageError {
+  return new UsageError(
+    `'${path}' is there already, and stays as it is: choose another file, or add --force`,
+  );
+}
