@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { whyMissing } from './debian-package.ts';
 
 const BINARY = 'redis-server';
-const INSTALLER = 'apt-get';
 const POLL_MS = 10;
 const START_LIMIT_MS = 10_000;
 
@@ -22,29 +22,12 @@ export interface RedisServer {
   restart(): Promise<void>;
 }
 
-/**
- * Why tests that need Redis cannot run, `undefined` if they can: `describe.skipIf(redisMissing)`. As root the Debian
- * package is installed if need be. On a build server (`CI=true`) a missing Redis is an error, never a skipped test.
- */
-export const redisMissing: string | undefined = findRedis();
-
-function findRedis(): string | undefined {
-  if (isInstalled() || (process.getuid?.() === 0 && install() && isInstalled())) return undefined;
-  const reason = `${BINARY} is not installed (Debian: apt-get install -y redis-server)`;
-  if (process.env['CI'] === 'true') throw new Error(reason);
-  console.warn(`Skipped: the tests of the shared rate window, because ${reason}`);
-  return reason;
-}
-
-function isInstalled(): boolean {
-  return spawnSync(BINARY, ['--version']).status === 0;
-}
-
-function install(): boolean {
-  // Test files run side by side, and only one of them may hold the lock of apt.
-  const words = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', 'redis-server'];
-  return spawnSync(INSTALLER, words, { stdio: 'ignore' }).status === 0;
-}
+/** Why tests that need Redis cannot run, `undefined` if they can: `describe.skipIf(redisMissing)`. */
+export const redisMissing: string | undefined = whyMissing({
+  binary: BINARY,
+  packageName: 'redis-server',
+  testsOf: 'the shared rate window',
+});
 
 /** Starts a Redis on a free port of the loopback interface, and ends it when the test has finished. */
 export async function withRedis(more: readonly string[] = []): Promise<RedisServer> {

@@ -1,3 +1,4 @@
+import { eventTypesOf } from '../../model/call.ts';
 import type { Fingerprint } from '../../model/url-mask.ts';
 import { maskUrlsIn } from '../../model/url-mask.ts';
 import type { Entry, Journal } from '../../ports/journal.ts';
@@ -10,12 +11,19 @@ interface Line {
   readonly message: string;
 }
 
-/** Turns recorded facts into log lines: one line an event, with the name of the event in the field `event`. */
-export function createLogJournal(logger: Logger, fingerprint: Fingerprint): Journal {
+/** Names the pass that is under way on an account, if one is. */
+export type PassOf = (account: string) => string | undefined;
+
+/**
+ * Turns recorded facts into log lines: one line an event, with the name of the event in the field `event`. What is
+ * recorded of an account during a pass carries the name of the pass in `passId`.
+ */
+export function createLogJournal(logger: Logger, fingerprint: Fingerprint, passOf?: PassOf): Journal {
   return {
     record(entry) {
       const { level, event, fields, message } = lineFor(entry, (text) => maskUrlsIn(text, fingerprint));
-      logger.log(level, { event, ...fields }, message);
+      const passId = typeof fields['account'] === 'string' ? passOf?.(fields['account']) : undefined;
+      logger.log(level, { event, ...(passId === undefined ? {} : { passId }), ...fields }, message);
     },
   };
 }
@@ -26,8 +34,8 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       const { account, domain, reason } = entry.state;
       const fields = { account, domain, code: reason.code, reason: mask(reason.message) };
       return {
-        // What a command shows anyway is no warning.
-        level: reason.code === 'stopped' ? 'debug' : 'info',
+        // What a command shows anyway is no warning, and what was said before is no news.
+        level: reason.code === 'stopped' || entry.again === true ? 'debug' : 'info',
         event: entry.kind,
         fields,
         message: 'domain not read',
@@ -57,18 +65,45 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       };
     case 'account-halted': {
       const fields = { account: entry.account, reason: mask(entry.reason) };
-      return { level: 'error', event: entry.kind, fields, message: 'account stopped for this pass' };
+      return { level: 'error', event: entry.kind, fields, message: 'account stopped' };
+    }
+    case 'v4-given-up': {
+      const { kind, ...fields } = entry;
+      const message = 'v4 calls keep doing something else than is known of them: writing with v3 alone';
+      return { level: 'warn', event: kind, fields, message };
     }
     case 'call-settled': {
-      const { account, domain, eventType, kind } = entry.call;
+      const { account, domain, kind } = entry.call;
+      const eventTypes = eventTypesOf(entry.call);
       const reason = entry.message === undefined ? {} : { reason: mask(entry.message) };
-      const fields = { account, domain, eventType, call: kind, result: entry.result, ...reason };
-      return {
-        level: 'info',
-        event: entry.kind,
-        fields,
-        message: 'call sent',
+      const fields = { account, domain, eventTypes, call: kind, result: entry.result, ...reason };
+      return { level: 'debug', event: entry.kind, fields, message: 'call sent' };
+    }
+    case 'change-settled': {
+      const { account, domain, eventType } = entry.change.key;
+      const reason = entry.reason === undefined ? {} : { reason: mask(entry.reason) };
+      const fields = {
+        account,
+        domain,
+        eventType,
+        change: entry.change.kind,
+        result: entry.result,
+        ...reason,
       };
+      return { level: 'info', event: entry.kind, fields, message: 'change settled' };
+    }
+    case 'notice': {
+      const { level, event, account, details } = entry;
+      const fields = {
+        ...(account === undefined ? {} : { account }),
+        ...(details === undefined ? {} : { details }),
+      };
+      return { level, event, fields, message: mask(entry.message) };
+    }
+    case 'pass-ended': {
+      const { kind, durationMs, ...rest } = entry;
+      const fields = { ...rest, durationMs: Math.round(durationMs) };
+      return { level: 'info', event: kind, fields, message: 'pass ended' };
     }
   }
 }

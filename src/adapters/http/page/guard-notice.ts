@@ -1,0 +1,33 @@
+import type { AccountName } from '../../../model/account.ts';
+import type { GuardStatus } from '../../../ports/status.ts';
+import { type Html, html } from './html.ts';
+import type { Notice } from './notice.ts';
+import type { PageFacts } from './page-facts.ts';
+import { counted, moment } from './wording.ts';
+
+/** Reasons that are shown; a plan that empties thousands of domains has one for each. */
+const REASONS_MAX = 8;
+
+interface Blocked {
+  readonly account: AccountName;
+  readonly guard: GuardStatus;
+}
+
+/** Why a guard holds the plan of an account back, and how to say yes to it. */
+export function guardNotice({ account, guard }: Blocked, { status, postsEnabled }: PageFacts): Notice {
+  const { planId, exceeded, removed, sinceMs } = guard;
+  const more = exceeded.length - REASONS_MAX;
+  return {
+    tone: 'warn',
+    title: `${account} waits for approval`,
+    body: html`<p>A guard stopped its plan ${moment(sinceMs, status.nowMs)}: it removes ${counted(removed, 'delivery', 'deliveries')}. Nothing is written on this account meanwhile.</p>
+<ul class="reasons">${exceeded.slice(0, REASONS_MAX).map((reason) => html`<li>${reason}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
+<p>If that is meant, approve plan <code>${planId}</code>; if not, correct the configuration, and the plan is made anew.</p>
+<pre class="command">mghooks apply --approve ${planId} --allow-deletes ${removed}</pre>
+<p>${postsEnabled ? postText(guard) : html`<code>POST /approve</code> takes the approval too, once a token is configured.`}</p>`,
+  };
+}
+
+function postText({ planId, removed }: GuardStatus): Html {
+  return html`Or <code>POST /approve</code> to this address, with <code>Authorization: Bearer TOKEN</code> and the body <code>planId=${planId}&amp;allowDeletes=${removed}</code>.`;
+}

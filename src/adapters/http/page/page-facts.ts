@@ -1,0 +1,12 @@
+import type { Status } from '../../../ports/status.ts';
+import type { Liveness } from '../health.ts';
+import type { PageQuery } from './page-query.ts';
+
+/** What a page is made from. */
+export interface PageFacts {
+  readonly status: Status;
+  readonly liveness: Liveness;
+  readonly query: PageQuery;
+  /** Whether a token for POST requests is configured. */
+  readonly postsEnabled: boolean;
+}
