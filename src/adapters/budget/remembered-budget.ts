@@ -6,7 +6,7 @@ import type { ProcessIdentity, ProcessTable } from '../../ports/process-table.ts
 import type { RateBudget } from '../../ports/rate-budget.ts';
 import { createBottleneckBudget } from './bottleneck-budget.ts';
 import { lockAccount } from './journal/account-lock.ts';
-import { type Memory, openSlotJournal, type SlotJournal } from './journal/slot-journal.ts';
+import { type FirstStart, type Memory, openSlotJournal, type SlotJournal } from './journal/slot-journal.ts';
 import { WINDOW_MS } from './slot-window.ts';
 
 /** Something a person should know about how a budget starts. */
@@ -24,6 +24,8 @@ export interface RememberedBudgetOptions {
   /** Slots that a sweep leaves to others at most, 3 by default. */
   readonly reserveMax?: number;
   readonly windowMs?: number;
+  /** What it means that nothing is remembered; `rested` unless said. */
+  readonly firstStart?: FirstStart | undefined;
   readonly clock: Clock;
   readonly bootClock: BootClock;
   readonly processes: ProcessTable;
@@ -37,7 +39,8 @@ export interface RememberedBudgetOptions {
  *
  * | the state folder                        | the budget starts                                                    |
  * |-----------------------------------------|----------------------------------------------------------------------|
- * | has no journal                          | with all slots free: a rested account                                |
+ * | has no journal                          | with all slots free: a rested account; or as with a damaged one, where
+ * |                                         | `firstStart` is `spent`                                              |
  * | has a journal                           | with the slots taken that the server may still count                 |
  * | has a damaged journal                   | with all slots taken for one window, said                            |
  * | cannot be written                       | with a slot every 200 ms (at 300 a minute) for the first minute, said |
@@ -94,7 +97,8 @@ function lock({ folder, account, clock, processes, lockTimeoutMs, signal, notify
 function openJournal(options: RememberedBudgetOptions): SlotJournal | string {
   const { folder, account, clock, bootClock, windowMs = WINDOW_MS, requestsPerMinute: limit } = options;
   try {
-    return openSlotJournal({ path: join(folder, `${account}.slots`), clock, bootClock, windowMs, limit });
+    const path = join(folder, `${account}.slots`);
+    return openSlotJournal({ path, clock, bootClock, windowMs, limit, firstStart: options.firstStart });
   } catch (error) {
     return codeOf(error);
   }

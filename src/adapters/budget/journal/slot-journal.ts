@@ -17,7 +17,7 @@ import { type Found, openSlotFile, readSlotFile, type SlotFile } from './slot-fi
  *
  * | kind      | what was found                                   | so the account counts as                         |
  * |-----------|--------------------------------------------------|--------------------------------------------------|
- * | `rested`  | no journal, or one from long ago                 | rested: the whole budget is free                 |
+ * | `rested`  | no journal (but see `firstStart`), or an old one | rested: the whole budget is free                 |
  * | `known`   | a journal                                        | what it says: each slot is free again in its time |
  * | `unknown` | a damaged journal, or one of another boot        | full: nothing is free for one window             |
  */
@@ -38,7 +38,11 @@ export interface SlotJournalOptions {
   readonly windowMs: number;
   /** Requests the account may send in a window: what an unknown memory counts as sent. */
   readonly limit: number;
+  /** What it means that there is no journal: a rested account, or one of which nothing is known. `rested` unless said. */
+  readonly firstStart?: FirstStart | undefined;
 }
+
+export type FirstStart = 'rested' | 'spent';
 
 /** The file is written anew, without what no longer counts, when it has so many lines for each slot of the window. */
 const LINES_A_SLOT = 8;
@@ -87,7 +91,9 @@ class FileSlotJournal implements SlotJournal {
   }
 
   #remember(found: Found): Memory {
-    if (found.kind === 'new') return { kind: 'rested' };
+    if (found.kind === 'new') {
+      return this.#options.firstStart === 'spent' ? this.#assumeFull('there is none yet') : { kind: 'rested' };
+    }
     if (found.kind === 'unreadable') return this.#assumeFull('it cannot be read');
     const journal = parseJournal(found.text);
     if (journal?.bootId === this.#options.bootClock.bootId) return this.#recall(journal);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { connectionFailure } from './connection-failure.ts';
 import type { RedisAddress } from './redis-address.ts';
 
@@ -29,8 +29,12 @@ export function createScript(lua: string): Script {
 
 /** Connects and signs in; the signal ends the connection, before and after. */
 export async function connect(address: RedisAddress, signal: AbortSignal): Promise<Connection> {
-  const client = createClient(address);
-  const close = (): void => client.disconnect();
+  const client = await createClient(address);
+  // A connection that never came to be may not tell its end: its listener would be left behind at each try.
+  const close = (): void => {
+    signal.removeEventListener('abort', close);
+    client.disconnect();
+  };
   let ended = false;
   let failure: unknown;
   client.on('error', (error: unknown) => {
@@ -66,7 +70,9 @@ export async function connect(address: RedisAddress, signal: AbortSignal): Promi
  * ioredis without what it does by itself: it does not queue, repeat or reconnect, because a question that is asked twice
  * takes slots twice. It does not sign in either: its warnings about that go to the console.
  */
-function createClient({ host, port, tls }: RedisAddress): Redis {
+/** Loaded when it is needed: it takes 14 MiB, and few processes share a budget. */
+async function createClient({ host, port, tls }: RedisAddress): Promise<Redis> {
+  const { Redis } = await import('ioredis');
   return new Redis({
     host,
     port,

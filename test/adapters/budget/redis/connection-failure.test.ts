@@ -1,5 +1,8 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { connect } from '../../../../src/adapters/budget/redis/connection.ts';
 import { connectionFailure } from '../../../../src/adapters/budget/redis/connection-failure.ts';
+import { parseRedisAddress } from '../../../../src/adapters/budget/redis/redis-address.ts';
 
 const ADDRESS = { host: 'cache.example', port: 6379, tls: false, database: 0 };
 
@@ -29,5 +32,17 @@ describe('what went wrong with a connection', () => {
     expect(failure.message).toBe(`Redis at redis://cache.example:6379: ${sentence}`);
     expect(failure.outlook).toBe(outlook);
     expect(failure.cause).toBeUndefined();
+  });
+});
+
+describe('a connection that fails', () => {
+  it('leaves no listener behind on the signal, however often it is tried', async () => {
+    const address = parseRedisAddress('redis://127.0.0.1:1');
+    if ('problem' in address) throw new Error(address.problem);
+    const { signal } = new AbortController();
+    for (let tries = 0; tries < 3; tries += 1) {
+      await expect(connect(address.value, signal)).rejects.toThrow('ECONNREFUSED');
+    }
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
