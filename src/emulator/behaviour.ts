@@ -45,6 +45,10 @@ export interface Behaviour {
   readonly v4DeleteUnknown: 'ignore' | 'not-found';
   /** A v4 DELETE with several `url` parameters: the first one counts, or all do. */
   readonly v4DeleteRepeated: 'first' | 'all';
+  /** A comma in the `url` of a v4 DELETE: it parts two URLs (documented), or it is a character like any other. */
+  readonly v4DeleteCommas: 'list' | 'literal';
+  /** A v4 PUT of a URL that the domain does not have: 404 (an example of the vendor), or it adds the URL. */
+  readonly v4PutAbsent: 'not-found' | 'upsert';
   /** A domain of a subaccount, asked for with the parent's key and without `X-Mailgun-On-Behalf-Of`. */
   readonly subaccountWithoutHeader: 'not-found' | 'allow';
   /** Calls to a disabled domain: as to any other, or 403. */
@@ -75,6 +79,8 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   v4LimitStatus: 400,
   v4DeleteUnknown: 'ignore',
   v4DeleteRepeated: 'first',
+  v4DeleteCommas: 'list',
+  v4PutAbsent: 'not-found',
   subaccountWithoutHeader: 'not-found',
   disabledDomains: 'allow',
   wrongMethodStatus: 404,

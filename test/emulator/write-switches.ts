@@ -158,4 +158,35 @@ export const WRITE_SWITCHES: readonly Switch[] = [
       },
     ],
   },
+  {
+    name: 'v4DeleteCommas',
+    call: `DELETE ${HOOKS_V4}?url=${A},${C}`,
+    positions: [
+      {
+        behaviour: {},
+        heard: [200, `{"webhooks":{"delivered":{"urls":["${B}"]},"clicked":{"urls":["${B}"]}}}\n`],
+        after: { delivered: [B], clicked: [B] },
+      },
+      {
+        behaviour: { v4DeleteCommas: 'literal' },
+        heard: [200, `{"webhooks":{"delivered":{"urls":["${A}","${B}","${C}"]},${CLICKED}}}\n`],
+      },
+    ],
+  },
+  {
+    name: 'v4PutAbsent',
+    call: `PUT ${HOOKS_V4}`,
+    asked: form(['url', D], ['event_types', 'opened']),
+    positions: [
+      { behaviour: {}, heard: [404, message('Webhook not found')] },
+      {
+        behaviour: { v4PutAbsent: 'upsert' },
+        heard: [
+          200,
+          `{"webhooks":{"delivered":{"urls":["${A}","${B}","${C}"]},"opened":{"urls":["${D}"]},${CLICKED}}}\n`,
+        ],
+        after: { ...SEED.domains['mg.example.com'], opened: [D] },
+      },
+    ],
+  },
 ];

@@ -31,6 +31,8 @@ const arbitraryBehaviour: fc.Arbitrary<Partial<Behaviour>> = fc.record({
   v4LimitStatus: fc.constantFrom(400, 409),
   v4DeleteUnknown: fc.constantFrom('ignore', 'not-found'),
   v4DeleteRepeated: fc.constantFrom('first', 'all'),
+  v4DeleteCommas: fc.constantFrom('list', 'literal'),
+  v4PutAbsent: fc.constantFrom('not-found', 'upsert'),
   putAbsent: fc.constantFrom('not-found', 'upsert'),
   deleteAbsent: fc.constantFrom('not-found', 'ok'),
   urlOrder: fc.constantFrom('insertion', 'rotating'),

@@ -12,6 +12,8 @@ const arbitraryBehaviour = fc.record({
   v4Partial: fc.constantFrom('all-or-nothing', 'apply-what-fits'),
   v4DeleteUnknown: fc.constantFrom('ignore', 'not-found'),
   v4DeleteRepeated: fc.constantFrom('first', 'all'),
+  v4DeleteCommas: fc.constantFrom('list', 'literal'),
+  v4PutAbsent: fc.constantFrom('not-found', 'upsert'),
   v4LimitStatus: fc.constantFrom(400, 409),
 } as const);
 

@@ -25,7 +25,11 @@ const MISTAKES: readonly Mistake[] = [
   { line: 'plan --color sometimes', names: ['sometimes', 'auto, always, never'] },
   { line: 'plan --log-level loud', names: ['loud', 'trace'] },
   { line: 'explain', names: ['domain'] },
-  { line: 'run', names: ['run --once'] },
+  { line: 'run --yes', names: ['--yes', '--once'] },
+  { line: 'run --interval 0s', names: ['--interval', '1s'] },
+  { line: 'run --listen nonsense', names: ['nonsense', 'HOST:PORT'] },
+  { line: 'run --lease Not_A_Name', names: ['Not_A_Name'] },
+  { line: 'run --redis-url http://x', names: ['--redis-url', 'redis://'] },
   { line: 'emulator --port http', names: ['--port', 'http', 'whole number'] },
   { environment: { MGHOOKS_CONFG: 'x' }, names: ['MGHOOKS_CONFG', 'MGHOOKS_CONFIG'] },
   {

@@ -27,7 +27,7 @@ export function moveUrl(call: DomainCall): Outcome {
   const wish = readWish(call);
   if ('error' in wish) return refused(wish.error, call.behaviour);
   const has = [...call.hooks.values()].some((urls) => urls.includes(wish.url));
-  if (!has) return refused(WEBHOOK_NOT_FOUND, call.behaviour);
+  if (!has && call.behaviour.v4PutAbsent === 'not-found') return refused(WEBHOOK_NOT_FOUND, call.behaviour);
   const leaving = [...call.hooks.keys()].filter((name) => !wish.eventTypes.includes(name));
   const left = leaving.reduce((hooks, name) => withoutUrls(hooks, name, [wish.url]), call.hooks);
   const arriving = wish.eventTypes.filter((name) => !call.hooks.get(name)?.includes(wish.url));
@@ -39,8 +39,8 @@ export function removeUrls(call: DomainCall): Outcome {
   const { request, behaviour, hooks } = call;
   const sent = request.query.get('url') ?? [];
   const read = behaviour.v4DeleteRepeated === 'first' ? sent.slice(0, 1) : sent;
-  const listed = read.flatMap((list) => list.split(',')).filter((url) => url !== '');
-  const urls = listed.map((url) => storedUrl(url, behaviour));
+  const listed = read.flatMap((list) => (behaviour.v4DeleteCommas === 'list' ? list.split(',') : [list]));
+  const urls = listed.filter((url) => url !== '').map((url) => storedUrl(url, behaviour));
   if (urls.length === 0) return refused(missingParameter('url'), behaviour);
   const known = new Set([...hooks.values()].flat());
   if (behaviour.v4DeleteUnknown === 'not-found' && urls.some((url) => !known.has(url))) {
