@@ -82,6 +82,7 @@ class BottleneckBudget implements RateBudget {
 
   pause(ms: number): void {
     this.#gate.pause(ms);
+    this.#options.memory?.paused(ms);
   }
 
   noteRemaining(requests: number): void {

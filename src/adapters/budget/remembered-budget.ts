@@ -58,6 +58,9 @@ export async function openRememberedBudget(options: RememberedBudgetOptions): Pr
   const { memory } = journal;
   if (memory.kind === 'unknown') options.notify({ kind: 'window-unknown', why: memory.why });
   const budget = createBottleneckBudget({ ...options, memory: journal, takenForMs: takenForMs(memory) });
+  // Mailgun's word outlives the process that it was given to.
+  const pausedForMs = journal.pausedForMs();
+  if (pausedForMs > 0) budget.pause(pausedForMs);
   return {
     spend: (spending, send) => budget.spend(spending, send),
     pause: (ms) => budget.pause(ms),

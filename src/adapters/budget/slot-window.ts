@@ -33,6 +33,8 @@ export interface SlotMemory {
   /** Notes that a request is about to leave; only then may it. The answer names its slot. */
   taken(): number;
   ended(slot: number, how: SlotEnd): void;
+  /** Notes that nothing may leave for `ms` milliseconds. */
+  paused(ms: number): void;
   close(): void;
 }
 

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type BudgetNotice, openRememberedBudget } from '../../../src/adapters/budget/remembered-budget.ts';
+import {
+  type BudgetNotice,
+  openRememberedBudget,
+  type RememberedBudgetOptions,
+} from '../../../src/adapters/budget/remembered-budget.ts';
 import { createSystemClock } from '../../../src/adapters/clock/system-clock.ts';
 import type { RateBudget } from '../../../src/ports/rate-budget.ts';
 import { workspace } from '../../support/workspace.ts';
@@ -16,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function open(folder: string) {
+async function open(folder: string, fields: Partial<RememberedBudgetOptions> = {}) {
   const notices: BudgetNotice[] = [];
   const clock = createSystemClock();
   const budget = await openRememberedBudget({
@@ -29,6 +33,7 @@ async function open(folder: string) {
     lockTimeoutMs: 0,
     signal,
     notify: (notice) => notices.push(notice),
+    ...fields,
   });
   onTestFinished(() => budget.close());
   return { budget, notices };
@@ -63,6 +68,26 @@ describe('a remembered budget', () => {
     expect(second.budget.state().remaining).toBe(100);
     expect(await sentWithin(second.budget, 400, 5000)).toBe(100);
     expect(second.notices).toEqual([]);
+  });
+
+  it('keeps to a pause that Mailgun asked an earlier process for', async () => {
+    const folder = workspace();
+    const first = await open(folder);
+    first.budget.pause(40_000);
+    await first.budget.close();
+    const second = await open(folder);
+    expect(second.budget.state().pausedForMs).toBeGreaterThan(39_000);
+    expect(await sentWithin(second.budget, 10, 39_000)).toBe(0);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(second.budget.state()).toMatchObject({ remaining: 290, pausedForMs: 0 });
+  });
+
+  it('takes an empty folder for a spent budget where it is told to, and says so', async () => {
+    const { budget, notices } = await open(workspace(), { firstStart: 'spent' });
+    expect(notices).toEqual([{ kind: 'window-unknown', why: 'there is none yet' }]);
+    expect(await sentWithin(budget, 400, 59_000)).toBe(0);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(budget.state().remaining).toBe(0);
   });
 
   it('counts a damaged journal as a full window, says so, and then goes on', async () => {

@@ -8,6 +8,7 @@ import type { SlotEnd } from '../slot-window.ts';
  *     a 17 123640          its answer arrived
  *     l 18 131456          its attempt ended without an answer
  *     u 19 131460          it was given back unused
+ *     p 0 191460           Mailgun asked for a pause until then
  */
 const HEADER = 'mghooks-slots 1';
 
@@ -29,6 +30,8 @@ export interface SlotRecord {
 export interface JournalText {
   readonly bootId: string;
   readonly slots: readonly SlotRecord[];
+  /** `-Infinity` if there was no pause. */
+  readonly pausedUntilMs: number;
 }
 
 export function headerLine(bootId: string): string {
@@ -41,6 +44,10 @@ export function takenLine(id: number, atMs: number): string {
 
 export function endLine(id: number, how: SlotEnd, atMs: number): string {
   return `${LETTERS[how]} ${id} ${Math.round(atMs)}\n`;
+}
+
+export function pauseLine(untilMs: number): string {
+  return `p 0 ${Math.round(untilMs)}\n`;
 }
 
 export function recordLines(slot: SlotRecord): string {
@@ -56,10 +63,13 @@ export function parseJournal(text: string): JournalText | undefined {
   const [header = '', ...lines] = text.slice(0, text.lastIndexOf('\n') + 1).split('\n');
   if (!header.startsWith(`${HEADER} `)) return undefined;
   const slots = new Map<number, SlotRecord>();
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
   for (const line of lines.slice(0, -1)) {
-    if (!readLine(line, slots)) return undefined;
+    const pause = /^p 0 (\d{1,15})$/.exec(line);
+    if (pause !== null) pausedUntilMs = Math.max(pausedUntilMs, Number(pause[1]));
+    else if (!readLine(line, slots)) return undefined;
   }
-  return { bootId: header.slice(HEADER.length + 1), slots: [...slots.values()] };
+  return { bootId: header.slice(HEADER.length + 1), slots: [...slots.values()], pausedUntilMs };
 }
 
 function readLine(line: string, slots: Map<number, SlotRecord>): boolean {

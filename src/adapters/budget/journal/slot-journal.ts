@@ -6,6 +6,7 @@ import {
   headerLine,
   type JournalText,
   parseJournal,
+  pauseLine,
   recordLines,
   type SlotRecord,
   takenLine,
@@ -29,6 +30,7 @@ export type Memory =
 /** Remembers sends and answers, so that a process that is started again knows what the server may still count. */
 export interface SlotJournal extends SlotMemory {
   readonly memory: Memory;
+  pausedForMs(): number;
 }
 
 export interface SlotJournalOptions {
@@ -58,6 +60,7 @@ class FileSlotJournal implements SlotJournal {
   readonly #file: SlotFile;
   readonly #slots = new Map<number, SlotRecord>();
   #next = 1;
+  #pausedUntilMs = Number.NEGATIVE_INFINITY;
   #lines = 0;
 
   constructor(options: SlotJournalOptions) {
@@ -86,13 +89,25 @@ class FileSlotJournal implements SlotJournal {
     this.#append(endLine(slot, how, atMs));
   }
 
+  paused(ms: number): void {
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.#nowMs() + ms);
+    this.#append(pauseLine(this.#pausedUntilMs));
+  }
+
+  /** Milliseconds that a pause of an earlier process still lasts. */
+  pausedForMs(): number {
+    return Math.max(0, this.#pausedUntilMs - this.#nowMs());
+  }
+
   close(): void {
     this.#file.close();
   }
 
   #remember(found: Found): Memory {
     if (found.kind === 'new') {
-      return this.#options.firstStart === 'spent' ? this.#assumeFull('there is none yet') : { kind: 'rested' };
+      return this.#options.firstStart === 'spent'
+        ? this.#assumeFull('there is none yet')
+        : { kind: 'rested' };
     }
     if (found.kind === 'unreadable') return this.#assumeFull('it cannot be read');
     const journal = parseJournal(found.text);
@@ -103,7 +118,8 @@ class FileSlotJournal implements SlotJournal {
   }
 
   /** A slot without an end belonged to a process that died: its request may still be on its way. */
-  #recall({ slots }: JournalText): Memory {
+  #recall({ slots, pausedUntilMs }: JournalText): Memory {
+    this.#pausedUntilMs = pausedUntilMs;
     const died = { how: 'lost', atMs: this.#nowMs() } as const;
     for (const slot of slots) this.#slots.set(slot.id, { ...slot, end: slot.end ?? died });
     this.#next = Math.max(0, ...slots.map(({ id }) => id)) + 1;
@@ -145,7 +161,8 @@ class FileSlotJournal implements SlotJournal {
   #compact(): void {
     this.#forget();
     const { bootId } = this.#options.bootClock;
-    this.#file.replace([headerLine(bootId), ...[...this.#slots.values()].map(recordLines)].join(''));
+    const pause = this.pausedForMs() > 0 ? pauseLine(this.#pausedUntilMs) : '';
+    this.#file.replace([headerLine(bootId), pause, ...[...this.#slots.values()].map(recordLines)].join(''));
     this.#lines = this.#slots.size * 2;
   }
 

@@ -4,6 +4,7 @@ import {
   endLine,
   headerLine,
   parseJournal,
+  pauseLine,
   recordLines,
   takenLine,
 } from '../../../../src/adapters/budget/journal/journal-text.ts';
@@ -29,7 +30,13 @@ describe('parseJournal', () => {
         { id: 2, takenAtMs: 1001, end: { how: 'lost', atMs: 9001 } },
         { id: 4, takenAtMs: 1003 },
       ],
+      pausedUntilMs: Number.NEGATIVE_INFINITY,
     });
+  });
+
+  it('knows the longest pause that was asked for', () => {
+    const text = [HEADER, pauseLine(5000), takenLine(1, 1000), pauseLine(9000), pauseLine(7000)].join('');
+    expect(parseJournal(text)).toMatchObject({ slots: [{ id: 1 }], pausedUntilMs: 9000 });
   });
 
   it('reads a record back as it was', () => {
