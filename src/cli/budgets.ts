@@ -23,10 +23,16 @@ export interface BudgetOptions {
   /** Other processes share the budget through this Redis. */
   readonly redisUrl?: string;
   readonly redisFallback?: 'wait' | 'share';
+  /** Slots are held back from sweeps for what is urgent: for a process in which something urgent may come up. */
+  readonly holdsReserve?: boolean;
+  /** What it means that nothing is remembered of an account; `rested` unless said. */
+  readonly firstStart?: 'rested' | 'spent';
 }
 
 export interface BudgetRequest {
   readonly accounts: readonly Account[];
+  /** Accounts of the configuration that are not worked on now: those with the same key limit the budget too. */
+  readonly bystanders?: readonly Account[];
   readonly keyOf: (account: Account) => Secret;
   readonly options: BudgetOptions;
   readonly notify: (account: AccountName, notice: BudgetNotice | RedisNotice) => void;
@@ -46,14 +52,30 @@ export async function openBudgets(
     const id = budgetId(account, request.keyOf(account));
     groups.set(id, [...(groups.get(id) ?? []), account]);
   }
+  const limits = shareLimits(request);
   const budgets = new Map<AccountName, RateBudget>();
   // One after the other: two processes that lock the same accounts in the same order never wait for each other.
   for (const id of [...groups.keys()].sort()) {
     const members = groups.get(id) ?? [];
-    const budget = await openBudget(context, request, { id, members });
+    const share = Math.min(...members.map(shareOf), limits.get(id) ?? Number.POSITIVE_INFINITY);
+    const budget = await openBudget(context, request, { id, members, share });
     for (const { name } of members) budgets.set(name, budget);
   }
   return budgets;
+}
+
+/** What the accounts that are not worked on leave of the budgets that they share. */
+function shareLimits({ bystanders = [], keyOf }: BudgetRequest): ReadonlyMap<string, number> {
+  const limits = new Map<string, number>();
+  for (const account of bystanders) {
+    const id = budgetId(account, keyOf(account));
+    limits.set(id, Math.min(limits.get(id) ?? Number.POSITIVE_INFINITY, shareOf(account)));
+  }
+  return limits;
+}
+
+function shareOf({ requestsPerMinute }: Account): number {
+  return requestsPerMinute;
 }
 
 /** A share of its own has to be named: the shares of all processes together must not be more than the whole. */
@@ -71,14 +93,15 @@ function checkRedisOptions({ redisUrl, redisFallback, budgetShare }: BudgetOptio
 interface Group {
   readonly id: string;
   readonly members: readonly Account[];
+  /** Requests a minute for all processes together. */
+  readonly share: number;
 }
 
 async function openBudget(
   { clock, signal, environment, workingDirectory, command }: Context,
   { options, notify }: BudgetRequest,
-  { id, members }: Group,
+  { id, members, share }: Group,
 ): Promise<RateBudget> {
-  const share = Math.min(...members.map((account) => account.requestsPerMinute));
   const requestsPerMinute = Math.max(1, Math.floor(share * (options.budgetShare ?? 1)));
   const tell = (notice: BudgetNotice | RedisNotice): void => {
     for (const { name } of members) notify(name, notice);
@@ -103,8 +126,9 @@ async function openBudget(
     folder: resolve(workingDirectory, folder),
     account: id,
     requestsPerMinute,
+    firstStart: options.firstStart,
     // A command makes one pass: nothing urgent comes in between, for which slots would have to be held back.
-    reserveMax: 0,
+    ...(options.holdsReserve === true ? {} : { reserveMax: 0 }),
     clock,
     bootClock: createBootClock(),
     processes: createProcessTable(command),
@@ -115,13 +139,13 @@ async function openBudget(
 }
 
 /** XDG Base Directory Specification: `$XDG_STATE_HOME`, else `~/.local/state`. */
-function defaultStateFolder(environment: Context['environment']): string {
+export function defaultStateFolder(environment: Context['environment']): string {
   const home = environment.get('XDG_STATE_HOME') ?? '';
   return join(home.startsWith('/') ? home : join(homedir(), '.local', 'state'), 'mghooks');
 }
 
 /** Names an account without naming its key. Emulators on this machine are accounts of their own, whatever the key. */
-function budgetId({ baseUrl }: Account, key: Secret): string {
+export function budgetId({ baseUrl }: Account, key: Secret): string {
   const { hostname, origin } = new URL(baseUrl);
   const place = isLoopback(hostname) ? origin : 'mailgun';
   return createHash('sha256').update(`mghooks account ${place} ${key.reveal()}`).digest('hex').slice(0, 16);

@@ -1,21 +1,21 @@
 import { createRandom } from '../adapters/clock/random.ts';
 import type { MailgunOptions } from '../adapters/mailgun/mailgun-options.ts';
 import { createMailgunReader } from '../adapters/mailgun/mailgun-reader.ts';
-import { createMailgunWriter } from '../adapters/mailgun/mailgun-writer.ts';
 import type { ReadPorts, WritePorts } from '../app/ports.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import type { Secret } from '../model/secret.ts';
+import type { AuditTrail } from '../ports/audit-trail.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { RateBudget } from '../ports/rate-budget.ts';
 import { fingerprint } from './fingerprint.ts';
 import { userAgent } from './version.ts';
 
-/** Everything outside that one command works with. */
+/** Everything outside that a command which only reads works with. Nothing in it can write, or make what can. */
 export interface Composition {
   readonly readPorts: ReadPorts;
-  /** Made only when an apply asks for it: a command that plans never holds anything that can write. */
-  writePorts(): WritePorts;
+  /** What was written lately. */
+  readonly history: Pick<AuditTrail, 'since'>;
   budgetOf(account: AccountName): RateBudget;
   /** Ends timers and connections, so that the process can exit. */
   close(): Promise<void>;
@@ -28,9 +28,32 @@ export interface Parts {
   readonly budgets: ReadonlyMap<AccountName, RateBudget>;
   readonly clock: Clock;
   readonly journal: Journal;
+  readonly audit?: AuditTrail;
+  /** Absent where nobody else may write. */
+  readonly leadership?: WritePorts['leadership'];
 }
 
-export function compose({ accounts, keys, budgets, clock, journal }: Parts): Composition {
+/** Where nothing is kept, such as in the demo. */
+export const NO_AUDIT: AuditTrail = { record: () => Promise.resolve(), since: () => Promise.resolve([]) };
+
+/** `composeWriting` makes the rest, in a module that a plan does not import. */
+export function compose(parts: Parts): Composition {
+  const { budgets, clock, journal, audit = NO_AUDIT } = parts;
+  return {
+    readPorts: { readers: portsOf(parts, createMailgunReader), clock, journal },
+    history: { since: (account, fromMs) => audit.since(account, fromMs) },
+    budgetOf: (account) => required(budgets, account),
+    close: async () => {
+      await Promise.all([...new Set(budgets.values())].map((budget) => budget.close()));
+    },
+  };
+}
+
+/** One port for each account. */
+export function portsOf<T>(
+  { accounts, keys, budgets, clock, journal }: Parts,
+  make: (options: MailgunOptions) => T,
+): ReadonlyMap<AccountName, T> {
   const random = createRandom();
   const optionsOf = (account: Account): MailgunOptions => ({
     account,
@@ -42,17 +65,7 @@ export function compose({ accounts, keys, budgets, clock, journal }: Parts): Com
     random,
     fingerprint,
   });
-  const portsOf = <T>(make: (options: MailgunOptions) => T): ReadonlyMap<AccountName, T> =>
-    new Map(accounts.map((account) => [account.name, make(optionsOf(account))]));
-  const readPorts: ReadPorts = { readers: portsOf(createMailgunReader), clock, journal };
-  return {
-    readPorts,
-    writePorts: () => ({ ...readPorts, writers: portsOf(createMailgunWriter) }),
-    budgetOf: (account) => required(budgets, account),
-    close: async () => {
-      await Promise.all([...new Set(budgets.values())].map((budget) => budget.close()));
-    },
-  };
+  return new Map(accounts.map((account) => [account.name, make(optionsOf(account))]));
 }
 
 export function required<K, V>(map: ReadonlyMap<K, V>, key: K): V {

@@ -12,6 +12,10 @@ export interface Context {
   readonly command: string;
   readonly clock: Clock;
   readonly scrubber: Scrubber;
+  /** Such as `v24.1.0`. */
+  readonly nodeVersion: string;
+  /** Told at each SIGHUP; the answer ends that. Without a listener the signal ends the process, as it always does. */
+  onHangup(listener: () => void): () => void;
   /** Aborted when the process is told to stop. */
   readonly signal: AbortSignal;
 }

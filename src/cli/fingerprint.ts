@@ -15,6 +15,11 @@ export function planIdOf(canonicalText: string): string {
   return sha256(`mghooks plan ${canonicalText}`).slice(0, PLAN_ID_LENGTH);
 }
 
+/** SHA-256 in hexadecimal; `about` keeps digests of different things apart. */
+export function digestOf(about: string, text: string): string {
+  return sha256(`mghooks ${about} ${text}`);
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

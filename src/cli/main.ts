@@ -70,10 +70,22 @@ const code = await runProgram(process.argv.slice(2), {
   terminal,
   environment: readEnvironment(process.env),
   workingDirectory: process.cwd(),
-  command: `mghooks ${process.argv[2] ?? ''}`.trim(),
+  command: `mghooks ${commandWord(process.argv[2])}`,
   clock: createSystemClock(),
   scrubber,
+  nodeVersion: process.version,
+  onHangup: (listener) => {
+    process.on('SIGHUP', listener);
+    return () => process.off('SIGHUP', listener);
+  },
   signal: stop.signal,
 });
 /** A command that ended well although it was told to stop, such as the emulator, says so. */
 process.exitCode = code === EXIT.done ? code : (interrupted ?? code);
+/** Whatever is left behind then, such as a connection that never ends, holds nothing up. */
+if (stop.signal.aborted) process.exit();
+
+/** Without a command `mghooks` is `mghooks run`. */
+function commandWord(word = '-'): string {
+  return word.startsWith('-') ? 'run' : word;
+}

@@ -1,12 +1,19 @@
 import { Command } from 'commander';
+import { nearestWord } from '../model/nearest-word.ts';
 import { type ApplyOptions, applyCommand } from './commands/apply.ts';
+import { applySavedCommand, checkSavedCommand } from './commands/apply-saved.ts';
 import { demoCommand } from './commands/demo.ts';
 import { type EmulatorCommandOptions, emulatorCommand } from './commands/emulator.ts';
 import { type ExplainOptions, explainCommand } from './commands/explain.ts';
+import { type HistoryOptions, historyCommand } from './commands/history.ts';
+import { type ImportOptions, importCommand } from './commands/import.ts';
 import { type PlanOptions, planCommand } from './commands/plan.ts';
+import { type RollbackOptions, rollbackCommand } from './commands/rollback.ts';
+import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { type ValidateOptions, validateCommand } from './commands/validate.ts';
 import type { Context } from './context.ts';
+import type { RunOptions } from './daemon/run-options.ts';
 import { type ExitCode, UsageError } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help.ts';
 import { addFlags, applyEnvironment, type FlagName } from './options.ts';
@@ -14,8 +21,30 @@ import { version } from './version.ts';
 
 const ACCOUNT_FLAGS = ['config', 'account', 'domain', 'allowHost', 'output', 'logLevel', 'color'] as const;
 const BUDGET_FLAGS = ['stateDir', 'lockTimeoutMs', 'budgetShare', 'redisUrl', 'redisFallback'] as const;
-const PLAN_FLAGS = [...ACCOUNT_FLAGS, ...BUDGET_FLAGS, 'detailedExitcode'] as const;
-const APPLY_FLAGS = [...PLAN_FLAGS, 'yes', 'approve', 'dryRun'] as const;
+const PLAN_FLAGS = [...ACCOUNT_FLAGS, ...BUDGET_FLAGS, 'detailedExitcode', 'maxRequests'] as const;
+const APPLY_FLAGS = [...PLAN_FLAGS, 'yes', 'approve', 'allowDeletes', 'dryRun'] as const;
+
+const IMPORT_FLAGS = [
+  'config',
+  'account',
+  'domain',
+  'out',
+  'policy',
+  'region',
+  'baseUrl',
+  'apiKeyEnv',
+  'varsOut',
+  'plainUrls',
+  'partial',
+  'force',
+  'allowHost',
+  'logLevel',
+  'color',
+  ...BUDGET_FLAGS,
+] as const;
+
+const LEASE = ['lease', 'leaseServer', 'leaseNamespace', 'leaseIdentity'] as const;
+const DAEMON = ['intervalMs', 'listen', 'tokenFile', 'approvals', 'firstStart', ...LEASE] as const;
 
 type Finish = (code: ExitCode) => void;
 
@@ -30,10 +59,14 @@ export function createProgram(context: Context, finish: Finish): Command {
     .configureOutput({
       writeOut: (text) => context.terminal.stdout.write(text),
       writeErr: (text) => context.terminal.stderr.write(text),
+      // Shown with all other errors, in the format that was asked for.
+      outputError: () => undefined,
     })
     .addHelpText('after', `${EXIT_CODES}${EXAMPLES.program}`);
   const builder: Builder = { program, context, finish };
   addPlanning(builder);
+  addHistory(builder);
+  addImport(builder);
   addOffline(builder);
   addEmulator(builder);
   return program;
@@ -51,20 +84,37 @@ interface Spec {
   readonly usage?: string;
   readonly description: string;
   readonly flags: readonly FlagName[];
+  /** What `mghooks` without a command does. */
+  readonly isDefault?: boolean;
 }
 
 /** Adds a command; its action gets the options with those of the environment filled in, then the arguments. */
 function addCommand<O>(
   { program, context, finish }: Builder,
   spec: Spec,
-  action: (options: O, argument: string) => Promise<ExitCode>,
+  action: (options: O, argument: string | undefined) => Promise<ExitCode>,
 ): void {
-  const command = program.command(spec.usage ?? spec.name).description(spec.description);
+  const command = program
+    .command(spec.usage ?? spec.name, { isDefault: spec.isDefault === true })
+    .description(spec.description);
   addFlags(command, spec.flags).addHelpText('after', EXAMPLES[spec.name]);
+  // Commander takes a misspelt command for an argument of the default one.
+  if (spec.isDefault === true) command.allowExcessArguments();
   command.action(async (...given: readonly unknown[]) => {
+    if (spec.isDefault === true) refuseUnknownCommand(program, command.args[0]);
     applyEnvironment(command, context.environment);
-    finish(await action(command.opts<Record<string, unknown>>() as O, String(given[0])));
+    const [argument] = given;
+    const word = typeof argument === 'string' ? argument : undefined;
+    finish(await action(command.opts<Record<string, unknown>>() as O, word));
   });
+}
+
+function refuseUnknownCommand({ commands }: Command, word: string | undefined): void {
+  if (word === undefined) return;
+  const known = commands.map((command) => command.name());
+  const near = nearestWord(word, known);
+  const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${near}'?`;
+  throw new UsageError(`unknown command '${word}': ${hint}`);
 }
 
 interface Modes {
@@ -76,21 +126,40 @@ function addPlanning(builder: Builder): void {
   const { context } = builder;
   addCommand<PlanOptions>(
     builder,
-    { name: 'plan', description: 'show what an apply would do', flags: PLAN_FLAGS },
+    {
+      name: 'plan',
+      description: 'show what an apply would do',
+      flags: [...PLAN_FLAGS, 'planOut', 'expiresMs', 'dryRun'],
+    },
     (options) => planCommand(context, options),
   );
   addCommand<ApplyOptions & Modes>(
     builder,
-    { name: 'apply', description: 'show the plan, ask, and carry it out', flags: APPLY_FLAGS },
-    (options) => (options.dryRun === true ? planCommand(context, options) : applyCommand(context, options)),
+    {
+      name: 'apply',
+      usage: 'apply [planfile]',
+      description: 'show the plan, ask, and carry it out; or carry out a saved plan',
+      flags: APPLY_FLAGS,
+    },
+    (options, planFile) => {
+      const dry = options.dryRun === true;
+      if (planFile === undefined) return (dry ? planCommand : applyCommand)(context, options);
+      return (dry ? checkSavedCommand : applySavedCommand)(context, options, planFile);
+    },
   );
-  addCommand<ApplyOptions & Modes>(
+  addCommand<ApplyOptions & RunOptions & Modes>(
     builder,
-    { name: 'run', description: 'one pass without a person: run --once', flags: [...APPLY_FLAGS, 'once'] },
+    {
+      name: 'run',
+      description: 'keep everything in sync until told to stop; or make one pass with --once',
+      flags: [...APPLY_FLAGS, 'once', ...DAEMON],
+      isDefault: true,
+    },
     (options) => {
       if (options.dryRun === true) return planCommand(context, options);
-      if (options.once === true) return applyCommand(withoutPerson(context), options);
-      throw new UsageError("This version runs one pass at a time: use 'mghooks run --once'");
+      return options.once === true
+        ? applyCommand(withoutPerson(context), options)
+        : runCommand(context, options);
     },
   );
 }
@@ -98,6 +167,43 @@ function addPlanning(builder: Builder): void {
 /** A run is for pipelines: it asks nobody, even where somebody could be asked. */
 function withoutPerson(context: Context): Context {
   return { ...context, terminal: { ...context.terminal, ask: undefined } };
+}
+
+function addHistory(builder: Builder): void {
+  const { context } = builder;
+  addCommand<HistoryOptions>(
+    builder,
+    {
+      name: 'history',
+      usage: 'history [plan-id]',
+      description: 'show what was written, by whom and when; needs no configuration, no key and no network',
+      flags: ['stateDir', 'account', 'domain', 'sinceMs', 'limit', 'output', 'color'],
+    },
+    (options, planId) => historyCommand(context, options, planId),
+  );
+  addCommand<RollbackOptions>(
+    builder,
+    {
+      name: 'rollback',
+      usage: 'rollback <plan-id>',
+      description: 'bring back what a plan changed, where nothing else changed it since',
+      flags: APPLY_FLAGS,
+    },
+    (options, planId = '') => rollbackCommand(context, options, planId),
+  );
+}
+
+function addImport(builder: Builder): void {
+  addCommand<ImportOptions>(
+    builder,
+    {
+      name: 'import',
+      description:
+        'write the configuration of an account that has none yet, and prove that its plan is empty',
+      flags: IMPORT_FLAGS,
+    },
+    (options) => importCommand(builder.context, options),
+  );
 }
 
 function addOffline(builder: Builder): void {
@@ -119,7 +225,7 @@ function addOffline(builder: Builder): void {
       description: 'show where each URL of a domain comes from; needs no key and no network',
       flags: ['config', 'output', 'color'],
     },
-    (options, domain) => explainCommand(context, options, domain),
+    (options, domain = '') => explainCommand(context, options, domain),
   );
   addCommand(
     builder,

@@ -4,10 +4,10 @@ import { SharedWindowError } from '../adapters/budget/redis/shared-window-error.
 import { ConfigurationError } from '../ports/configuration-source.ts';
 import type { Context } from './context.ts';
 import { checkEnvironment } from './environment.ts';
-import { EXIT, type ExitCode, StoppedError, UsageError } from './exit-code.ts';
+import { EXIT, type ExitCode, SavingError, StoppedError, UsageError } from './exit-code.ts';
 import { KNOWN_VARIABLES } from './options.ts';
 import { createProgram } from './program.ts';
-import { renderFailure } from './render/failure.ts';
+import { type Failure, renderFailure } from './render/failure.ts';
 
 /** Runs one command line and gives its exit code. Throws only what is a bug. */
 export async function runProgram(argv: readonly string[], context: Context): Promise<ExitCode> {
@@ -27,21 +27,43 @@ export async function runProgram(argv: readonly string[], context: Context): Pro
 
 /** Shows why a command did not do its work; rethrows what is a bug. */
 function failed(error: unknown, argv: readonly string[], context: Context): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   if (context.signal.aborted && error === context.signal.reason) return EXIT.failed;
-  if (isFailure(error)) {
-    context.terminal.stderr.write(`error: ${error.message}\n`);
-    return error instanceof SharedWindowError && error.outlook === 'final' ? EXIT.usage : EXIT.failed;
-  }
-  if (!(error instanceof ConfigurationError || error instanceof UsageError)) throw error;
-  renderFailure(error, argv, context);
-  return EXIT.usage;
+  const failure = failureOf(error);
+  if (failure === undefined) throw error;
+  renderFailure(failure, argv, context);
+  return isUsage(error) ? EXIT.usage : EXIT.failed;
+}
+
+/** What is shown of an error that is no bug. */
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof ConfigurationError) return error;
+  // The help is on stderr already.
+  if (error instanceof CommanderError && error.code === 'commander.help') return { message: NO_COMMAND };
+  if (error instanceof CommanderError) return { message: error.message.replace(/^error: /, '') };
+  return isUsage(error) || isFailure(error) ? error : undefined;
+}
+
+const NO_COMMAND = 'no command was given';
+
+/** A person has to write something else. */
+function isUsage(error: unknown): error is Error {
+  const final = error instanceof SharedWindowError && error.outlook === 'final';
+  return (
+    final ||
+    error instanceof CommanderError ||
+    error instanceof ConfigurationError ||
+    error instanceof UsageError
+  );
 }
 
 /** What keeps a command from its work although nobody made a mistake. */
 function isFailure(error: unknown): error is Error {
   return (
-    error instanceof StoppedError || error instanceof LockTimeoutError || error instanceof SharedWindowError
+    error instanceof StoppedError ||
+    error instanceof SavingError ||
+    error instanceof LockTimeoutError ||
+    error instanceof SharedWindowError
   );
 }
 

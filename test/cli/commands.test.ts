@@ -90,6 +90,24 @@ describe('mghooks plan', () => {
     expect(code).toBe(4);
   });
 
+  it('names each --domain that matches nothing, also next to one that matches, and writes nothing', async () => {
+    const { run, writes } = await setUp({}, `{ clicked: ${A} }`);
+    const { code, stderr } = await run('apply --domain MG.* --domain mx.* --domain my.*');
+    expect(stderr).toContain("No domain of the configuration matches 'mx.*', 'my.*'");
+    expect(code).toBe(4);
+    expect(writes()).toBe(0);
+  });
+
+  it('mentions a pattern that matches nothing, unless it is asked about other domains', async () => {
+    const { run } = await setUp(
+      {},
+      `{ clicked: ${A} }`,
+      `  '*.nowhere.example': { webhooks: { clicked: ${A} } }\n`,
+    );
+    expect((await run('plan')).stdout).toContain('*.nowhere.example');
+    expect((await run('plan --domain mg.*')).stdout).not.toContain('*.nowhere.example');
+  });
+
   it('names the nearest account for an unknown one', async () => {
     const { run } = await setUp({}, `{ clicked: ${A} }`);
     const { code, stderr } = await run('plan --account mian');
@@ -145,8 +163,8 @@ describe('mghooks apply', () => {
     expect(wrong.stdout).toContain('Not applied: plan 000000000000 was approved, but this is plan');
     expect(wrong.code).toBe(3);
     expect(writes()).toBe(0);
-    const id = /--approve ([0-9a-f]{12})/.exec(refused.stdout)?.[1] ?? '';
-    expect((await run(`apply --approve ${id}`)).code).toBe(0);
+    const line = /mghooks (apply --approve [0-9a-f]{12} --allow-deletes 1)/.exec(refused.stdout)?.[1] ?? '';
+    expect((await run(line)).code).toBe(0);
     expect(emulator.webhooks('mg.example.com')).toEqual({ clicked: [B] });
   });
 
@@ -154,7 +172,7 @@ describe('mghooks apply', () => {
     const { run, emulator, writes } = await setUp({ clicked: [A] }, `{ clicked: ${B} }`);
     const id = /--approve ([0-9a-f]{12})/.exec((await run('plan')).stdout)?.[1] ?? '';
     emulator.setWebhooks('mg.example.com', 'clicked', [A, 'https://else.example.com/']);
-    expect((await run(`apply --approve ${id}`)).code).toBe(3);
+    expect((await run(`apply --approve ${id} --allow-deletes 9`)).code).toBe(3);
     expect(writes()).toBe(0);
   });
 

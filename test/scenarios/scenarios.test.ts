@@ -35,7 +35,7 @@ describe('scenarios', () => {
     if (process.env['UPDATE_SCENARIOS'] !== undefined || !existsSync(golden)) writeFileSync(golden, text);
     expect(text).toBe(readFileSync(golden, 'utf8'));
     if (id === undefined) return;
-    await run('apply', '--approve', id, '--log-level', 'silent');
+    await run('apply', '--approve', id, '--allow-deletes', '99', '--log-level', 'silent');
     const again = await run('plan', '--log-level', 'silent');
     expect(again.stdout).toMatch(/Nothing to do:|Plan incomplete:/);
   });

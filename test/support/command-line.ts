@@ -3,6 +3,7 @@ import { Scrubber } from '../../src/adapters/telemetry/scrubber.ts';
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/run-program.ts';
 import { createOutput } from '../../src/cli/terminal.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { CANARY_KEY } from './canary.ts';
 import { workspace } from './workspace.ts';
 
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly answer?: string;
   readonly isTerminal?: boolean;
   readonly signal?: AbortSignal;
+  /** The real one unless given. */
+  readonly clock?: Clock;
 }
 
 /** Runs one command line in this process, as `main.ts` does, and catches what it prints. */
@@ -52,8 +55,10 @@ export async function runCommandLine(argv: readonly string[], options: RunOption
     }),
     command: 'mghooks test',
     workingDirectory: options.workingDirectory ?? process.cwd(),
-    clock: createSystemClock(),
+    clock: options.clock ?? createSystemClock(),
     scrubber,
+    nodeVersion: process.version,
+    onHangup: () => () => undefined,
     signal: options.signal ?? new AbortController().signal,
   });
   return { code, ...printed, output: `${printed.stdout}${printed.stderr}` };

@@ -3,6 +3,7 @@ import { DEFAULT_GUARD } from '../../src/model/account.ts';
 import { checkGuard } from '../../src/plan/guard.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { type Findings, planChanges } from '../../src/plan/plan-changes.ts';
+import { priceOf } from '../../src/plan/price.ts';
 import { MAIN } from './domains.ts';
 
 /** What a command would show about the plan made from these findings. */
@@ -26,13 +27,15 @@ export function planFacts(findings: Partial<Findings>): PlanFacts {
     plan,
     planId: '0123456789ab',
     configurationDigest: 'a'.repeat(64),
-    approved: false,
+    judgement: { kind: 'clear' },
+    command: 'mghooks apply',
     accounts: [
       {
         account,
         verdict: checkGuard(plan, account),
         budget: { perMinute: 300, remaining: 290, pausedForMs: 0 },
-        price: { calls: 0, seconds: 0 },
+        price: priceOf(plan.domains),
+        seconds: 0,
       },
     ],
   };

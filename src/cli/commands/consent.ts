@@ -1,11 +1,13 @@
 import type { Account } from '../../model/account.ts';
 import { removedUrls } from '../../model/change.ts';
+import { decisionText } from '../../plan/decision-text.ts';
 import { changesOf } from '../../plan/plan.ts';
 import type { Context } from '../context.ts';
-import type { AccountFacts, PlanFacts } from '../render/plan-facts.ts';
+import { planIdOf } from '../fingerprint.ts';
+import type { OutputFormat } from '../render/plan.ts';
+import { type AccountFacts, approvalCommand, type PlanFacts, withApproval } from '../render/plan-facts.ts';
 import { renderPlanText } from '../render/plan-text.ts';
 import type { Paint } from '../terminal.ts';
-import type { ApplyOptions } from './apply.ts';
 
 /** Which accounts may be written, and why the others may not. */
 export interface Consent {
@@ -13,34 +15,46 @@ export interface Consent {
   readonly refusal?: string;
 }
 
+export interface ConsentOptions {
+  readonly output: OutputFormat;
+  readonly yes?: boolean;
+  /** A person has seen this very plan and had it saved, so nobody is asked again. */
+  readonly reviewed?: boolean;
+}
+
 interface Asked {
-  readonly options: ApplyOptions;
+  readonly options: ConsentOptions;
   readonly paint: Paint;
 }
 
 /**
- * Whether a plan may be carried out.
+ * Whether a plan may be carried out. Every row that applies has to be satisfied.
  *
- * | the plan                           | what it takes                                                      |
- * |------------------------------------|--------------------------------------------------------------------|
- * | has no changes                     | nothing                                                            |
- * | exceeds the guard of an account    | `--approve` with the id of this very plan, for that account         |
- * | anything, at a terminal            | `yes` to the question, or `--yes`, or `--approve`                   |
- * | removes deliveries, nobody to ask  | `--yes`, or `--approve`                                             |
- * | only adds, nobody to ask           | nothing                                                            |
+ * | the plan                              | what it takes                                                   |
+ * |---------------------------------------|-----------------------------------------------------------------|
+ * | has no changes                        | nothing                                                         |
+ * | costs more than `--max-requests`      | nothing helps                                                   |
+ * | `--approve` names another one         | nothing helps                                                   |
+ * | removes more than `--allow-deletes`   | nothing helps                                                   |
+ * | exceeds the guard of an account       | `--approve` with its id and `--allow-deletes`, for that account |
+ * | was saved and has not moved since     | nothing more: it was seen, as with every tool that saves plans  |
+ * | anything else, at a terminal          | `yes` to the question, or `--yes`, or `--approve`               |
+ * | removes deliveries, nobody to ask     | `--yes`, or `--approve`                                         |
+ * | only adds, nobody to ask              | nothing                                                         |
  */
 export async function seekConsent(context: Context, facts: PlanFacts, asked: Asked): Promise<Consent> {
   const changed = facts.accounts.filter(({ account }) => hasChanges(facts, account));
   if (changed.length === 0) return { accounts: [] };
-  const { approve, yes } = asked.options;
-  if (approve !== undefined && approve !== facts.planId) {
-    return refuse(`Not applied: plan ${approve} was approved, but this is plan ${facts.planId}.`);
-  }
-  const { approved } = facts;
+  if (facts.tooExpensive !== undefined) return refuse(`Not applied: ${facts.tooExpensive}.`);
+  const { judgement } = facts;
+  if (judgement.kind === 'refused') return refuse(withWayOut(`Not applied: ${judgement.reason}.`, facts));
+  const { reviewed, yes } = asked.options;
+  const approved = judgement.kind === 'approved';
   const allowed = changed.filter(({ verdict }) => approved || verdict.exceeded.length === 0);
   const blocked = changed.filter((account) => !allowed.includes(account));
-  const refusal = blocked.length === 0 ? {} : { refusal: guardRefusal(blocked, facts.planId) };
-  if (allowed.length > 0 && !approved && yes !== true) {
+  const refusal = blocked.length === 0 ? {} : { refusal: guardRefusal(blocked, facts, reviewed === true) };
+  if (reviewed === true && blocked.length > 0) return { accounts: [], ...refusal };
+  if (allowed.length > 0 && !approved && yes !== true && reviewed !== true) {
     const objection = await objectionTo(context, facts, { ...asked, allowed });
     if (objection !== undefined) return refuse(objection);
   }
@@ -55,9 +69,22 @@ function hasChanges({ plan }: PlanFacts, account: Account): boolean {
   return plan.domains.some((domain) => domain.account === account.name && domain.changes.length > 0);
 }
 
-function guardRefusal(blocked: readonly AccountFacts[], planId: string): string {
+function withWayOut(refusal: string, facts: PlanFacts): string {
+  const command = approvalCommand(facts);
+  return command === undefined ? refusal : `${refusal} If this plan is right: ${command}`;
+}
+
+/**
+ * The plan that is left when the other accounts are written has an id of its own, and that is the one to approve. A
+ * saved plan is left as a whole.
+ */
+function guardRefusal(blocked: readonly AccountFacts[], facts: PlanFacts, reviewed: boolean): string {
   const names = blocked.map(({ account }) => `'${account.name}'`).join(', ');
-  return `Refused by the guard of ${names}: nothing was written there. Approve this plan with --approve ${planId}.`;
+  const where = reviewed ? 'nothing was written' : 'nothing was written there';
+  const accounts = blocked.map(({ account }) => account);
+  const leftId = planIdOf(decisionText(facts.plan, accounts));
+  const command = reviewed ? approvalCommand(facts) : withApproval(facts.command, leftId, blocked);
+  return `Refused by the guard of ${names}: ${where}. If this plan is right: ${command}`;
 }
 
 async function objectionTo(

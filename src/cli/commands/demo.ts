@@ -10,8 +10,8 @@ import { makePlan } from '../plan-facts.ts';
 import { plural, summarise } from '../render/plan-facts.ts';
 import { renderPlanText } from '../render/plan-text.ts';
 import { renderResults } from '../render/results.ts';
-import { openSession, type Session } from '../session.ts';
 import type { ColourChoice } from '../terminal.ts';
+import { openWriteSession, type WriteSession } from '../write-session.ts';
 
 export interface DemoOptions {
   readonly color: ColourChoice;
@@ -25,7 +25,7 @@ const ACCOUNT = fileURLToPath(new URL('../../../docs/demo/account.yaml', import.
 export async function demoCommand(context: Context, options: DemoOptions): Promise<ExitCode> {
   const emulator = await startDriftedMailgun(context);
   try {
-    const session = await openSession(withDemoKey(context), {
+    const session = await openWriteSession(withDemoKey(context), {
       config: [CONFIG],
       output: 'text',
       logLevel: 'silent',
@@ -56,8 +56,8 @@ function withDemoKey(context: Context): Context {
   return { ...context, environment };
 }
 
-async function tellStory(context: Context, session: Session, emulator: Emulator): Promise<ExitCode> {
-  const { paint, composition, accounts } = session;
+async function tellStory(context: Context, session: WriteSession, emulator: Emulator): Promise<ExitCode> {
+  const { paint, writePorts, accounts } = session;
   const say = (text: string) => context.terminal.stdout.write(text);
   const chapter = (title: string) => say(`\n${paint('cyan', `--- ${title} `.padEnd(80, '-'))}\n\n`);
 
@@ -69,8 +69,8 @@ async function tellStory(context: Context, session: Session, emulator: Emulator)
   say(renderPlanText(facts, paint));
 
   chapter('3. Apply: the plan, and nothing but the plan (mghooks apply)');
-  const application = { preview, accounts, signal: context.signal };
-  const results = await applyPlan(composition.writePorts(), application);
+  const application = { preview, planId: facts.planId, accounts, signal: context.signal };
+  const results = await applyPlan(writePorts, application);
   say(renderResults(results, 'text', paint));
 
   chapter('4. Plan again: nothing is left to do (mghooks plan)');
@@ -90,7 +90,7 @@ async function tellStory(context: Context, session: Session, emulator: Emulator)
   return left === 0 && results.every(({ status }) => status === 'applied') ? EXIT.done : EXIT.failed;
 }
 
-function introduction({ configuration }: Session): string {
+function introduction({ configuration }: WriteSession): string {
   const { domains, patterns } = configuration.desired;
   return [
     `The configuration names ${plural(domains.length, 'domain')} and ${plural(patterns.length, 'pattern')}.`,

@@ -1,7 +1,7 @@
 import { type Change, removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
 import { EVENT_TYPES, type EventType } from '../../model/event-type.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
-import type { Conflict, DomainPlan } from '../../plan/plan.ts';
+import type { Conflict, DomainPlan, Held } from '../../plan/plan.ts';
 import { printableText, printableUrl } from './printable.ts';
 
 /**
@@ -20,12 +20,18 @@ export interface DomainLine {
 }
 
 /** Everything worth saying about one domain; nothing if it is in sync and has nothing but desired URLs. */
-export function domainLines(domain: DomainPlan): readonly DomainLine[] {
+export function domainLines(
+  domain: DomainPlan,
+  whyRemoved = 'foreign: not in the configuration',
+): readonly DomainLine[] {
   const unknown = domain.actual.unknownHooks.map(({ name, urls }) => ({
     ...headLine('=', printableText(name), 'not one of the eight event types, left alone'),
     text: urls.map(printableUrl).join(' '),
   }));
-  return [...EVENT_TYPES.flatMap((eventType) => eventTypeLines(aspectOf(domain, eventType))), ...unknown];
+  return [
+    ...EVENT_TYPES.flatMap((eventType) => eventTypeLines({ ...aspectOf(domain, eventType), whyRemoved })),
+    ...unknown,
+  ];
 }
 
 /** What a plan says about one event type. */
@@ -34,13 +40,15 @@ interface Aspect {
   readonly actual: readonly string[];
   readonly change: Change | undefined;
   readonly conflict: Conflict | undefined;
+  readonly held: Held | undefined;
   /** Desired URLs that are missing and that the policy does not add. */
   readonly missing: readonly string[];
   /** Why a URL that stays is not simply a desired one; empty if it is. */
   readonly noteOf: (url: string) => string;
+  readonly whyRemoved: string;
 }
 
-function aspectOf(domain: DomainPlan, eventType: EventType): Aspect {
+function aspectOf(domain: DomainPlan, eventType: EventType): Omit<Aspect, 'whyRemoved'> {
   const about = <T extends { readonly key: { readonly eventType: EventType } }>(list: readonly T[]) =>
     list.find(({ key }) => key.eventType === eventType);
   const withheld = about(domain.withheld);
@@ -54,6 +62,7 @@ function aspectOf(domain: DomainPlan, eventType: EventType): Aspect {
     actual: domain.actual.webhooks[eventType] ?? [],
     change: about(domain.changes),
     conflict: about(domain.conflicts),
+    held: domain.held.find(({ change }) => change.key.eventType === eventType),
     missing: withheld === undefined ? [] : urlsWithout(urlsAfter(withheld), urlsBefore(withheld)),
     noteOf: (url) => notes.find(([urls]) => urls.includes(url))?.[1] ?? '',
   };
@@ -62,16 +71,20 @@ function aspectOf(domain: DomainPlan, eventType: EventType): Aspect {
 function eventTypeLines(aspect: Aspect): readonly DomainLine[] {
   if (aspect.conflict !== undefined) return conflictLines(aspect, aspect.conflict);
   if (aspect.change !== undefined) return changeLines(aspect, aspect.change);
+  if (aspect.held !== undefined) return heldLines(aspect, aspect.held);
   return standingLines(aspect);
 }
 
-function changeLines({ eventType, actual, noteOf }: Aspect, change: Change): readonly DomainLine[] {
+function changeLines(
+  { eventType, actual, noteOf, whyRemoved }: Aspect,
+  change: Change,
+): readonly DomainLine[] {
   const sign = { create: '+', update: '~', delete: '-' } as const;
   const removed = removedUrls(change);
   return withUrls(headLine(sign[change.kind], eventType, ''), [
     ...urlsWithout(actual, removed).map((url) => keptLine(url, noteOf(url))),
     ...urlsWithout(urlsAfter(change), actual).map((url) => urlLine('+', url, '')),
-    ...removed.map((url) => urlLine('-', url, 'foreign: not in the configuration')),
+    ...removed.map((url) => urlLine('-', url, whyRemoved)),
   ]);
 }
 
@@ -83,6 +96,19 @@ function conflictLines({ eventType, actual }: Aspect, { desired, kept }: Conflic
       actual.includes(url) ? keptLine(url, '') : urlLine('+', url, 'desired, not added'),
     ),
     ...kept.map((url) => urlLine('=', url, 'has to stay')),
+  ];
+}
+
+/** What is due is shown, and why it is not done. */
+function heldLines({ eventType, actual, noteOf }: Aspect, held: Held): readonly DomainLine[] {
+  const { change, reason, untilMs } = held;
+  const until = untilMs === undefined ? '' : ` until ${new Date(untilMs).toISOString().slice(0, 16)}Z`;
+  const removed = removedUrls(change);
+  return [
+    headLine('!', eventType, `held${until}: ${reason}`),
+    ...urlsWithout(actual, removed).map((url) => keptLine(url, noteOf(url))),
+    ...urlsWithout(urlsAfter(change), actual).map((url) => urlLine('=', url, 'held, not added')),
+    ...removed.map((url) => urlLine('=', url, 'held, not removed')),
   ];
 }
 

@@ -1,49 +1,80 @@
 import { ConfigurationError } from '../../ports/configuration-source.ts';
 import type { Context } from '../context.ts';
-import type { UsageError } from '../exit-code.ts';
-import { type ColourChoice, createPaint, wantsColour } from '../terminal.ts';
+import { type ColourChoice, createPaint, type Paint, wantsColour } from '../terminal.ts';
 import { diagnosticsToJson, renderDiagnostics } from './diagnostics.ts';
+import { githubCommand } from './github-command.ts';
+import { plainWords } from './markdown.ts';
 import { jsonDocument, OUTPUT_FORMATS, type OutputFormat } from './plan.ts';
 import { printableText } from './printable.ts';
 
+/** Why a command did not do its work. */
+export type Failure = ConfigurationError | { readonly message: string };
+
 /**
- * Says why a command could not start, in the format that was asked for. Text is for a person and goes to stderr; the
- * other formats are read by programs and go to stdout, so that they find a document there whatever happens.
+ * Says why a command could not do its work, in the format that was asked for. Text is for a person and goes to stderr;
+ * the other formats are read by programs and go to stdout, so that they find a document there whatever happens.
  */
 export function renderFailure(
-  error: ConfigurationError | UsageError,
+  failure: Failure,
   argv: readonly string[],
   { terminal, environment }: Context,
 ): void {
   const format = requestedFormat(argv, environment.get('MGHOOKS_OUTPUT'));
-  const diagnostics = error instanceof ConfigurationError ? error.diagnostics : [{ message: error.message }];
+  const isConfiguration = failure instanceof ConfigurationError;
+  const diagnostics = isConfiguration ? failure.diagnostics : [{ message: failure.message }];
   if (format === 'json') {
     terminal.stdout.write(jsonDocument({ formatVersion: 1, errors: diagnosticsToJson(diagnostics) }));
     return;
   }
   const output = format === 'text' ? terminal.stderr : terminal.stdout;
   const paint = createPaint(wantsColour(requestedColour(argv), environment, output));
-  if (error instanceof ConfigurationError) {
-    output.write(renderDiagnostics(diagnostics, format, { paint, total: error.total }));
-    return;
+  const total = isConfiguration ? failure.total : 1;
+  output.write(
+    isConfiguration
+      ? renderDiagnostics(diagnostics, format, { paint, total })
+      : renderMessage(failure.message, format, paint),
+  );
+}
+
+function renderMessage(message: string, format: Exclude<OutputFormat, 'json'>, paint: Paint): string {
+  const lines = message.split('\n').map(printableText);
+  switch (format) {
+    case 'text':
+      return `${paint('red', 'error')}: ${lines.join('\n')}\n`;
+    case 'markdown':
+      return `**error**: ${plainWords(lines.join(' '))}\n`;
+    case 'github':
+      return `${githubCommand('error', { title: 'mghooks' }, lines.join('\n'))}\n`;
   }
-  const message = error.message.split('\n').map(printableText).join('\n');
-  output.write(`${paint('red', 'error')}: ${message}\n`);
 }
 
 function requestedFormat(argv: readonly string[], variable: string | undefined): OutputFormat {
-  const wanted = flagValue(argv, ['--output', '-o']) ?? variable;
+  const wanted = flagValue(argv, { long: '--output', short: 'o' }) ?? variable;
   return OUTPUT_FORMATS.find((format) => format === wanted) ?? 'text';
 }
 
 function requestedColour(argv: readonly string[]): ColourChoice {
-  const wanted = flagValue(argv, ['--color']);
+  const wanted = flagValue(argv, { long: '--color' });
   return wanted === 'always' || wanted === 'never' ? wanted : 'auto';
 }
 
-/** Found in the words themselves: the command line may be what is wrong. */
-function flagValue(argv: readonly string[], flags: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => flags.includes(word));
-  const joined = argv.find((word) => flags.some((flag) => word.startsWith(`${flag}=`)));
-  return joined?.slice(joined.indexOf('=') + 1) ?? (at < 0 ? undefined : argv[at + 1]);
+/** Flags of one letter that take no value, and so may stand before another in one word: `-yojson`. */
+const SWITCHES = 'hVy';
+
+/**
+ * Found in the words themselves, as the command line may be what is wrong. Takes every way to write it: `--output json`,
+ * `--output=json`, `-o json`, `-ojson`; the last one holds.
+ */
+function flagValue(
+  argv: readonly string[],
+  { long, short }: { readonly long: string; readonly short?: string },
+): string | undefined {
+  const joined = short === undefined ? undefined : new RegExp(`^-[${SWITCHES}]*${short}(.*)$`);
+  const values = argv.flatMap((word, index) => {
+    if (word.startsWith(`${long}=`)) return [word.slice(long.length + 1)];
+    const value = word === long ? '' : joined?.exec(word)?.[1];
+    if (value === undefined) return [];
+    return value === '' ? [argv[index + 1]] : [value];
+  });
+  return values.at(-1);
 }

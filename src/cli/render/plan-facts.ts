@@ -2,9 +2,11 @@ import type { Account } from '../../model/account.ts';
 import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
 import type { GuardVerdict } from '../../plan/guard.ts';
+import type { Judgement } from '../../plan/guard-approval.ts';
 import { callsOf, changesOf, hasObservedDrift, isInSync, type Plan } from '../../plan/plan.ts';
-import { type Price, priceOf } from '../../plan/price.ts';
+import type { Price } from '../../plan/price.ts';
 import type { BudgetState } from '../../ports/rate-budget.ts';
+import { printableText } from './printable.ts';
 
 /** Everything that is shown about a plan, in whatever format. */
 export interface PlanFacts {
@@ -12,9 +14,19 @@ export interface PlanFacts {
   /** Names the decision; what `--approve` takes. */
   readonly planId: string;
   readonly configurationDigest: string;
-  /** A person approved this very plan. */
-  readonly approved: boolean;
+  /** What a person's approval, or none, means for it. */
+  readonly judgement: Judgement;
+  /** What carries it out when it is typed into a shell, such as `mghooks apply --config prod.yaml`. */
+  readonly command: string;
   readonly accounts: readonly AccountFacts[];
+  /** Why URLs are removed, if not because the configuration does not name them. */
+  readonly whyRemoved?: string;
+  /** The plan with the changes that are held: what a person may approve instead. */
+  readonly withHeld?: { readonly planId: string; readonly removed: number };
+  /** It costs more than `--max-requests` allows: a sentence. */
+  readonly tooExpensive?: string;
+  /** Where the plan was saved, and until when it may be carried out from there, in milliseconds since 1970. */
+  readonly saved?: { readonly file: string; readonly expiresMs: number };
 }
 
 export interface AccountFacts {
@@ -22,6 +34,8 @@ export interface AccountFacts {
   readonly verdict: GuardVerdict;
   readonly budget: BudgetState;
   readonly price: Price;
+  /** Until the last request may leave; accounts with one key wait for each other. */
+  readonly seconds: number;
 }
 
 export interface Summary {
@@ -38,16 +52,17 @@ export interface Summary {
   /** Domains under `observe` that have drifted. */
   readonly observed: number;
   readonly conflicts: number;
+  /** Changes that are due, and are not made for now. */
+  readonly held: number;
   /** Domains and patterns that could not be read. */
   readonly unread: number;
   readonly calls: number;
+  /** Calls, and reads right before some of them. */
+  readonly requests: number;
+  /** Requests that v3 alone would take on top. */
+  readonly saved: number;
   /** Accounts work side by side, so the slowest decides. */
   readonly seconds: number;
-}
-
-export function accountPrice(plan: Plan, account: Account, budget: BudgetState): Price {
-  const calls = callsOf(plan).filter((call) => call.account === account.name).length;
-  return priceOf(calls, budget);
 }
 
 export function summarise({ plan, accounts }: PlanFacts): Summary {
@@ -67,10 +82,40 @@ export function summarise({ plan, accounts }: PlanFacts): Summary {
     removed: changes.reduce((sum, change) => sum + removedUrls(change).length, 0),
     observed: plan.domains.filter(hasObservedDrift).length,
     conflicts: plan.domains.reduce((sum, domain) => sum + domain.conflicts.length, 0),
+    held: plan.domains.reduce((sum, domain) => sum + domain.held.length, 0),
     unread: plan.unread.length + plan.unreadPatterns.length,
     calls: callsOf(plan).length,
-    seconds: Math.max(0, ...accounts.map((account) => account.price.seconds)),
+    requests: sum(accounts.map(({ price }) => price.requests)),
+    saved: sum(accounts.map(({ price }) => price.saved)),
+    seconds: Math.max(0, ...accounts.map(({ seconds }) => seconds)),
   };
+}
+
+/** What a person types to have a plan carried out that a guard refuses; nothing if no guard does. */
+export function approvalCommand({ command, planId, judgement, accounts }: PlanFacts): string | undefined {
+  const waiting = judgement.kind === 'wanted' || judgement.kind === 'refused';
+  if (!waiting || accounts.every(({ verdict }) => verdict.exceeded.length === 0)) return undefined;
+  return withApproval(command, planId, accounts);
+}
+
+/** What a person types to have the plan carried out, approval included if a guard wants one. */
+export function goOnCommand(facts: PlanFacts): string {
+  return approvalCommand(facts) ?? printableText(facts.command);
+}
+
+/** What a person types to have the changes made that are held; nothing if there are none, or none may be. */
+export function heldCommand({ command, withHeld }: PlanFacts): string | undefined {
+  if (withHeld === undefined) return undefined;
+  return printableText(`${command} --approve ${withHeld.planId} --allow-deletes ${withHeld.removed}`);
+}
+
+export function withApproval(command: string, planId: string, accounts: readonly AccountFacts[]): string {
+  const removed = sum(accounts.map(({ verdict }) => verdict.removed));
+  return printableText(`${command} --approve ${planId} --allow-deletes ${removed}`);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -1,6 +1,6 @@
 import { createPaint } from '../terminal.ts';
 import { githubCommand } from './github-command.ts';
-import { type PlanFacts, plural } from './plan-facts.ts';
+import { approvalCommand, type PlanFacts, plural } from './plan-facts.ts';
 import { renderPlanText } from './plan-text.ts';
 import { printableText } from './printable.ts';
 
@@ -9,8 +9,11 @@ export function renderPlanGithub(facts: PlanFacts): string {
   return [...annotations(facts), renderPlanText(facts, createPaint(false))].join('\n');
 }
 
-function annotations({ plan, accounts }: PlanFacts): readonly string[] {
+function annotations(facts: PlanFacts): readonly string[] {
+  const { plan, accounts, tooExpensive } = facts;
+  const command = approvalCommand(facts);
   return [
+    ...(tooExpensive === undefined ? [] : [githubCommand('error', { title: 'Too expensive' }, tooExpensive)]),
     ...plan.unread.map(({ domain, reason }) =>
       githubCommand('error', { title: `${domain} was not read` }, printableText(reason.message)),
     ),
@@ -26,10 +29,18 @@ function annotations({ plan, accounts }: PlanFacts): readonly string[] {
         ),
       ),
     ),
+    ...plan.domains.flatMap(({ domain, held }) =>
+      held.map(({ change, reason }) =>
+        githubCommand('error', { title: `Held: ${change.key.eventType} of ${domain}` }, reason),
+      ),
+    ),
     ...accounts.flatMap(({ account, verdict }) =>
       verdict.exceeded.map((reason) =>
         githubCommand('error', { title: `Guard of account ${account.name}` }, reason),
       ),
     ),
+    ...(command === undefined
+      ? []
+      : [githubCommand('notice', { title: 'To go ahead with exactly this plan' }, command)]),
   ];
 }

@@ -1,9 +1,9 @@
 import { callRequest } from '../../model/call.ts';
 import { type Change, removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
-import type { DomainPlan, Plan, Standing } from '../../plan/plan.ts';
+import type { DomainPlan, Held, Plan, Standing } from '../../plan/plan.ts';
 import { isInSync } from '../../plan/plan.ts';
-import { type AccountFacts, type PlanFacts, summarise } from './plan-facts.ts';
+import { type AccountFacts, approvalCommand, heldCommand, type PlanFacts, summarise } from './plan-facts.ts';
 import { printableText, printableUrl } from './printable.ts';
 
 /** Raised when a field changes its meaning or goes away; new fields may come without. */
@@ -24,16 +24,32 @@ export function planToJson(facts: PlanFacts): Readonly<Record<string, unknown>> 
     domains: plan.domains.map(domainToJson),
     unread: unreadToJson(plan),
     unmatchedPatterns: plan.unmatchedPatterns,
+    ...goOnJson(facts),
+    ...(facts.tooExpensive === undefined ? {} : { tooExpensive: facts.tooExpensive }),
   };
 }
 
-function accountToJson({ account, verdict, budget, price }: AccountFacts) {
+/** What to do with the plan next, if there is something special. */
+function goOnJson(facts: PlanFacts) {
+  const command = approvalCommand(facts);
+  const held = heldCommand(facts);
+  const { saved } = facts;
+  return {
+    ...(command === undefined ? {} : { approvalCommand: command }),
+    ...(held === undefined ? {} : { heldCommand: held }),
+    ...(saved === undefined
+      ? {}
+      : { savedPlan: { file: saved.file, expiresAt: new Date(saved.expiresMs).toISOString() } }),
+  };
+}
+
+function accountToJson({ account, verdict, budget, price, seconds }: AccountFacts) {
   return {
     account: account.name,
     requestsPerMinute: budget.perMinute,
     requestsRemaining: budget.remaining,
-    calls: price.calls,
-    seconds: price.seconds,
+    ...price,
+    seconds,
     guard: { ...account.guard, removed: verdict.removed, total: verdict.total, exceeded: verdict.exceeded },
   };
 }
@@ -45,6 +61,7 @@ function domainToJson(domain: DomainPlan) {
     policy: domain.desired.policy,
     inSync: isInSync(domain),
     changes: domain.changes.map(changeToJson),
+    held: domain.held.map(heldToJson),
     withheld: domain.withheld.map(changeToJson),
     conflicts: domain.conflicts.map(({ key, desired, kept }) => ({
       eventType: key.eventType,
@@ -70,6 +87,11 @@ function changeToJson(change: Change) {
     added: urlsWithout(urlsAfter(change), urlsBefore(change)).map(printableUrl),
     removed: removedUrls(change).map(printableUrl),
   };
+}
+
+function heldToJson({ change, reason, untilMs }: Held) {
+  const until = untilMs === undefined ? {} : { until: new Date(untilMs).toISOString() };
+  return { ...changeToJson(change), reason, ...until };
 }
 
 function standingToJson({ key, urls }: Standing) {

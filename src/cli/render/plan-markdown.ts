@@ -1,10 +1,21 @@
 import type { DomainPlan } from '../../plan/plan.ts';
 import { type DomainLine, domainLines } from './domain-lines.ts';
-import { type PlanFacts, plural, summarise } from './plan-facts.ts';
-import { printableText } from './printable.ts';
+import { codeBlock, plainWords } from './markdown.ts';
+import {
+  approvalCommand,
+  goOnCommand,
+  heldCommand,
+  type PlanFacts,
+  plural,
+  summarise,
+} from './plan-facts.ts';
+import { priceText } from './price-text.ts';
 
 /** A comment on GitHub may have 65,536 characters; what a bot adds around ours needs some of them. */
 const LENGTH_MAX = 60_000;
+
+/** Lines of what could not be read; a key that is refused makes as many as there are domains. */
+const UNREAD_MAX = 100;
 
 /** Lets a bot find the comment it made before, and replace it. */
 const MARKER = '<!-- mghooks plan -->';
@@ -18,10 +29,13 @@ export function renderPlanMarkdown(facts: PlanFacts): string {
     MARKER,
     '## mghooks plan',
     summaryTable(facts),
+    ...savedLines(facts),
     ...guardLines(facts),
+    ...expenseLines(facts),
+    ...heldLines(facts),
     ...unreadLines(facts),
   ].join('\n\n');
-  const blocks = facts.plan.domains.flatMap(domainBlock);
+  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, facts.whyRemoved));
   let text = head;
   for (const [index, block] of blocks.entries()) {
     if (text.length + block.length > LENGTH_MAX) {
@@ -47,53 +61,68 @@ function summaryTable(facts: PlanFacts): string {
     '|---|---|---|---|---|---|',
     `| ${cells.join(' | ')} |`,
     '',
-    `${plural(summary.calls, 'call')}, about ${summary.seconds} s of waiting. Plan id \`${facts.planId}\`.`,
+    `${priceText(summary, facts.accounts)}, about ${summary.seconds} s of waiting. Plan id \`${facts.planId}\`.`,
   ].join('\n');
 }
 
-function guardLines({ accounts, planId, approved }: PlanFacts): readonly string[] {
-  return accounts
+function savedLines(facts: PlanFacts): readonly string[] {
+  if (facts.saved === undefined) return [];
+  const until = new Date(facts.saved.expiresMs).toISOString();
+  return [`Saved, good until ${until}. To carry out exactly this:\n\n${codeBlock('sh', goOnCommand(facts))}`];
+}
+
+function guardLines(facts: PlanFacts): readonly string[] {
+  const approved = facts.judgement.kind === 'approved';
+  const command = approvalCommand(facts);
+  const blocks = facts.accounts
     .filter(({ verdict }) => verdict.exceeded.length > 0)
     .map(({ account, verdict }) =>
       [
         approved
           ? `> **Guard** of account \`${account.name}\`: exceeded, and approved.`
-          : `> **Guard**: nothing will be written to account \`${account.name}\`. Approve with \`--approve ${planId}\`.`,
+          : `> **Guard**: nothing will be written to account \`${account.name}\`.`,
         ...verdict.exceeded.map((reason) => `> - ${reason}`),
       ].join('\n'),
     );
+  return command === undefined
+    ? blocks
+    : [...blocks, `To go ahead with exactly this plan:\n\n${codeBlock('sh', command)}`];
+}
+
+function expenseLines({ tooExpensive }: PlanFacts): readonly string[] {
+  return tooExpensive === undefined ? [] : [`> **${tooExpensive}**: nothing will be written.`];
+}
+
+function heldLines(facts: PlanFacts): readonly string[] {
+  const command = heldCommand(facts);
+  if (command === undefined) return [];
+  const held = plural(summarise(facts).held, 'change');
+  return [`> **${held} held**, see below. To make them too:\n\n${codeBlock('sh', command)}`];
 }
 
 function unreadLines({ plan }: PlanFacts): readonly string[] {
   const lines = [
-    ...plan.unread.map(({ domain, reason }) => `- \`${domain}\`: ${inline(reason.message)}`),
-    ...plan.unreadPatterns.map(({ pattern, reason }) => `- \`${pattern}\`: ${inline(reason.message)}`),
+    ...plan.unread.map(({ domain, reason }) => `- \`${domain}\`: ${plainWords(reason.message)}`),
+    ...plan.unreadPatterns.map(({ pattern, reason }) => `- \`${pattern}\`: ${plainWords(reason.message)}`),
   ];
-  return lines.length === 0 ? [] : [['**Not read, so nothing is decided about:**', '', ...lines].join('\n')];
+  if (lines.length === 0) return [];
+  const more = lines.length - UNREAD_MAX;
+  const rest = more > 0 ? [`- and ${more} more`] : [];
+  return [
+    ['**Not read, so nothing is decided about:**', '', ...lines.slice(0, UNREAD_MAX), ...rest].join('\n'),
+  ];
 }
 
-function domainBlock(domain: DomainPlan): readonly string[] {
-  const lines = domainLines(domain);
+function domainBlock(domain: DomainPlan, whyRemoved: string | undefined): readonly string[] {
+  const lines = domainLines(domain, whyRemoved);
   if (lines.length === 0) return [];
   const body = lines.map(diffLine).join('\n');
-  const fence = fenceFor(body);
   const title = `${domain.domain} (${domain.desired.policy}): ${plural(domain.changes.length, 'change')}`;
-  return [`<details><summary>${title}</summary>\n\n${fence}diff\n${body}\n${fence}\n</details>`];
+  return [`<details><summary>${title}</summary>\n\n${codeBlock('diff', body)}\n</details>`];
 }
 
 /** GitHub colours a line of a diff block by its first character; `!` is its sign for a change. */
 function diffLine({ sign, depth, label, text, note }: DomainLine): string {
   const body = [label, text, note === '' ? '' : `(${note})`].filter((part) => part !== '').join('  ');
   return `${sign === '~' ? '!' : sign} ${'    '.repeat(depth)}${body}`;
-}
-
-/** Longer than any run of back-ticks inside, so that no text can end the block. */
-function fenceFor(body: string): string {
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
-  return '`'.repeat(longest + 1);
-}
-
-/** Text from outside as plain words: no markup, no links, no HTML. */
-function inline(text: string): string {
-  return printableText(text).replace(/[\\`*_[\]<>|#&]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,7 +1,17 @@
 import type { DomainPlan } from '../../plan/plan.ts';
 import type { Paint, Style } from '../terminal.ts';
 import { type DomainLine, domainLines } from './domain-lines.ts';
-import { type AccountFacts, type PlanFacts, plural, type Summary, summarise } from './plan-facts.ts';
+import {
+  type AccountFacts,
+  approvalCommand,
+  goOnCommand,
+  heldCommand,
+  type PlanFacts,
+  plural,
+  type Summary,
+  summarise,
+} from './plan-facts.ts';
+import { priceText } from './price-text.ts';
 import { printableText } from './printable.ts';
 
 const STYLE: Readonly<Record<DomainLine['sign'], Style | undefined>> = {
@@ -18,12 +28,15 @@ const LABEL_WIDTH = 'temporary_fail'.length;
 /** A plan for people: one block a domain, then what could not be read, then the summary and the price. */
 export function renderPlanText(facts: PlanFacts, paint: Paint): string {
   const many = facts.accounts.length > 1;
-  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, { paint, many }));
+  const { whyRemoved } = facts;
+  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, { paint, many, whyRemoved }));
   const parts = [
     ...blocks,
     ...unreadBlock(facts, paint),
     ...unmatchedBlock(facts, paint),
     ...guardBlock(facts, paint),
+    ...expenseBlock(facts, paint),
+    ...heldBlock(facts, paint),
     summaryBlock(facts, paint),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -33,10 +46,11 @@ interface Look {
   readonly paint: Paint;
   /** More than one account: say which. */
   readonly many: boolean;
+  readonly whyRemoved: string | undefined;
 }
 
-function domainBlock(domain: DomainPlan, { paint, many }: Look): readonly string[] {
-  const lines = domainLines(domain);
+function domainBlock(domain: DomainPlan, { paint, many, whyRemoved }: Look): readonly string[] {
+  const lines = domainLines(domain, whyRemoved);
   if (lines.length === 0) return [];
   const where = many ? `${domain.account}, ${domain.desired.policy}` : domain.desired.policy;
   const head = `${paint('bold', domain.domain)} ${paint('dim', `(${where})`)}`;
@@ -74,8 +88,10 @@ function unmatchedBlock({ plan }: PlanFacts, paint: Paint): readonly string[] {
   return [`${paint('yellow', 'Patterns that match no domain of their account:')} ${patterns}`];
 }
 
-function guardBlock({ accounts, planId, approved }: PlanFacts, paint: Paint): readonly string[] {
-  return accounts
+function guardBlock(facts: PlanFacts, paint: Paint): readonly string[] {
+  const approved = facts.judgement.kind === 'approved';
+  const command = approvalCommand(facts);
+  const blocks = facts.accounts
     .filter(({ verdict }) => verdict.exceeded.length > 0)
     .map(({ account, verdict }) =>
       [
@@ -83,9 +99,20 @@ function guardBlock({ accounts, planId, approved }: PlanFacts, paint: Paint): re
           ? paint('yellow', `Guard of account '${account.name}': exceeded, and approved`)
           : paint('red', `Guard: nothing will be written to account '${account.name}'`),
         ...verdict.exceeded.map((reason) => `  ${paint('red', '!')} ${reason}`),
-        ...(approved ? [] : [`  To go ahead with exactly this plan, add --approve ${planId} to the apply`]),
       ].join('\n'),
     );
+  return command === undefined
+    ? blocks
+    : [...blocks, `To go ahead with exactly this plan:\n  ${paint('bold', command)}`];
+}
+
+function expenseBlock({ tooExpensive }: PlanFacts, paint: Paint): readonly string[] {
+  return tooExpensive === undefined ? [] : [paint('red', `${tooExpensive}: nothing will be written`)];
+}
+
+function heldBlock(facts: PlanFacts, paint: Paint): readonly string[] {
+  const command = heldCommand(facts);
+  return command === undefined ? [] : [`To make the changes too that are held:\n  ${paint('bold', command)}`];
 }
 
 function summaryBlock(facts: PlanFacts, paint: Paint): string {
@@ -95,7 +122,13 @@ function summaryBlock(facts: PlanFacts, paint: Paint): string {
     lines.push(priceLine(summary, facts.accounts));
     lines.push(`Plan id: ${facts.planId}`);
   }
+  if (facts.saved !== undefined) lines.push(savedLine(facts.saved, goOnCommand(facts)));
   return lines.join('\n');
+}
+
+function savedLine({ file, expiresMs }: NonNullable<PlanFacts['saved']>, command: string): string {
+  const until = new Date(expiresMs).toISOString();
+  return `Saved in ${printableText(file)}, good until ${until}. To carry out exactly this:\n  ${command}`;
 }
 
 function planLine(summary: Summary, paint: Paint): string {
@@ -103,9 +136,10 @@ function planLine(summary: Summary, paint: Paint): string {
     `${summary.inSync} of ${plural(summary.domains, 'domain')} in sync`,
     ...(summary.observed > 0 ? [`${summary.observed} drifted but only observed`] : []),
     ...(summary.conflicts > 0 ? [plural(summary.conflicts, 'conflict')] : []),
+    ...(summary.held > 0 ? [`${plural(summary.held, 'change')} held`] : []),
     ...(summary.unread > 0 ? [`${summary.unread} not read`] : []),
   ].join(', ');
-  const whole = summary.unread + summary.conflicts === 0;
+  const whole = summary.unread + summary.conflicts + summary.held === 0;
   if (summary.calls === 0) return `${paint('bold', whole ? 'Nothing to do:' : 'Plan incomplete:')} ${rest}.`;
   const todo = `${summary.create} to create, ${summary.update} to update, ${summary.delete} to delete`;
   const urls = `${plural(summary.added, 'URL')} added, ${summary.removed} removed`;
@@ -121,5 +155,5 @@ function priceLine(summary: Summary, accounts: readonly AccountFacts[]): string 
     )
     .join(', ');
   const time = summary.seconds === 0 ? 'no waiting' : `up to ${summary.seconds} s of waiting`;
-  return `Price: ${plural(summary.calls, 'call')}, ${time} (${left} this minute).`;
+  return `Price: ${priceText(summary, accounts)}, ${time} (${left} this minute).`;
 }

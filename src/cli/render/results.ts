@@ -2,6 +2,7 @@ import type { ChangeResult } from '../../app/change-result.ts';
 import { urlsAfter } from '../../model/change.ts';
 import type { Paint } from '../terminal.ts';
 import { githubCommand } from './github-command.ts';
+import { plainWords } from './markdown.ts';
 import type { OutputFormat } from './plan.ts';
 import { printableText, printableUrl } from './printable.ts';
 
@@ -18,9 +19,14 @@ export function renderResults(
     if (format === 'github') {
       return githubCommand('error', { title: `${domain} ${eventType}: ${result.status}` }, reason);
     }
+    if (format === 'markdown') {
+      return `- \`${domain}\` \`${eventType}\`: ${result.status}: ${plainWords(result.reason)}`;
+    }
     return `  ${paint('red', '!')} ${domain} ${eventType}  ${result.status}: ${reason}`;
   });
-  return [...lines, summaryLine(results, paint), ''].join('\n');
+  // Markdown takes a line right below a list for a part of its last item.
+  const gap = format === 'markdown' && lines.length > 0 ? [''] : [];
+  return [...lines, ...gap, summaryLine(results, paint), ''].join('\n');
 }
 
 export function resultsToJson(results: readonly ChangeResult[]): readonly unknown[] {

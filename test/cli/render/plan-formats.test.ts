@@ -64,9 +64,8 @@ describe('a plan as JSON', () => {
     const refused = JSON.parse((await run('apply', '-o', 'json', '--log-level', 'silent')).stdout);
     expect(isPlan(refused), JSON.stringify(isPlan.errors)).toBe(true);
     expect(refused).toMatchObject({ refused: expect.stringContaining('guard'), results: [] });
-    const applied = JSON.parse(
-      (await run('apply', '-o', 'json', '--approve', refused.planId, '--log-level', 'silent')).stdout,
-    );
+    const approved = refused.approvalCommand.split(' ').slice(1);
+    const applied = JSON.parse((await run(...approved, '-o', 'json', '--log-level', 'silent')).stdout);
     expect(isPlan(applied), JSON.stringify(isPlan.errors)).toBe(true);
     expect(applied).toMatchObject({
       results: [{ status: 'applied', kind: 'update' }],

@@ -1,0 +1,84 @@
+import type { AccountGroup } from '../../app/daemon/account-group.ts';
+import type { Account, AccountName } from '../../model/account.ts';
+import type { Secret } from '../../model/secret.ts';
+import type { Configuration } from '../../ports/configuration-source.ts';
+import { checkHosts } from '../allowed-hosts.ts';
+import { apiKeyOf } from '../api-keys.ts';
+import { budgetId } from '../budgets.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../exit-code.ts';
+import { usedAccounts } from '../session.ts';
+import { type DaemonSurroundings, openGroup } from './open-group.ts';
+
+/** An account that can be worked on. */
+export interface KeyedAccount {
+  readonly account: Account;
+  readonly key: () => Secret;
+}
+
+interface Kept extends KeyedAccount {
+  /** Names the budget; stays when the key is rotated, as the account at Mailgun stays. */
+  readonly budget: string;
+}
+
+/**
+ * Puts the accounts of a configuration together that have one API key, since Mailgun counts their requests together.
+ * An account without a usable key is a group of its own, which cannot be opened, until the key is there.
+ */
+export class AccountGrouping {
+  readonly #context: Context;
+  readonly #surroundings: DaemonSurroundings;
+  #kept: ReadonlyMap<AccountName, Kept> = new Map();
+
+  constructor(context: Context, surroundings: DaemonSurroundings) {
+    this.#context = context;
+    this.#surroundings = surroundings;
+  }
+
+  groupsOf(configuration: Configuration): readonly AccountGroup[] {
+    const kept = new Map<AccountName, Kept>();
+    const groups: AccountGroup[] = [];
+    for (const account of usedAccounts(configuration)) {
+      const found = this.#keep(account, [...this.#kept.values(), ...kept.values()]);
+      if ('budget' in found) kept.set(account.name, found);
+      else groups.push(unusableGroup(account, found.reason));
+    }
+    this.#kept = kept;
+    for (const budget of new Set([...kept.values()].map((each) => each.budget))) {
+      groups.push(this.#group([...kept.values()].filter((each) => each.budget === budget)));
+    }
+    return groups;
+  }
+
+  #keep(account: Account, known: readonly Kept[]): Kept | { readonly reason: string } {
+    const before = known.find((each) => JSON.stringify(each.account) === JSON.stringify(account));
+    if (before !== undefined) return before;
+    try {
+      checkHosts([account], this.#surroundings.options.allowHost ?? []);
+      const key = apiKeyOf(account, this.#context);
+      const fresh = budgetId(account, key());
+      const twin = known.find((each) => budgetId(each.account, each.key()) === fresh);
+      return { account, key, budget: twin?.budget ?? fresh };
+    } catch (error) {
+      if (error instanceof UsageError) return { reason: error.message };
+      throw error;
+    }
+  }
+
+  #group(members: readonly Kept[]): AccountGroup {
+    const accounts = members.map(({ account }) => account);
+    return {
+      signature: JSON.stringify(accounts),
+      accounts,
+      open: (signal) => openGroup({ ...this.#context, signal }, this.#surroundings, members),
+    };
+  }
+}
+
+function unusableGroup(account: Account, reason: string): AccountGroup {
+  return {
+    signature: JSON.stringify([account, reason]),
+    accounts: [account],
+    open: () => Promise.resolve({ kind: 'unusable', reason }),
+  };
+}

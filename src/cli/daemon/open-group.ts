@@ -1,0 +1,78 @@
+import { createRandom } from '../../adapters/clock/random.ts';
+import type { Opening } from '../../app/daemon/account-group.ts';
+import type { AccountParts } from '../../app/daemon/account-parts.ts';
+import type { Approvals } from '../../app/daemon/approvals.ts';
+import type { WritePorts } from '../../app/ports.ts';
+import type { Account } from '../../model/account.ts';
+import { maskUrl } from '../../model/url-mask.ts';
+import { decisionText } from '../../plan/decision-text.ts';
+import type { Journal } from '../../ports/journal.ts';
+import type { Leadership } from '../../ports/leadership.ts';
+import { auditTrailFor } from '../audit.ts';
+import { noticeText } from '../budget-notice.ts';
+import { openBudgets } from '../budgets.ts';
+import { compose, type Parts, required } from '../compose.ts';
+import { composeWriting } from '../compose-writing.ts';
+import type { Context } from '../context.ts';
+import { fingerprint, planIdOf } from '../fingerprint.ts';
+import type { KeyedAccount } from './account-groups.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** What the accounts of a daemon have in common. */
+export interface DaemonSurroundings {
+  readonly options: RunOptions;
+  readonly journal: Journal;
+  readonly leadership: Leadership;
+  readonly approvals: Approvals;
+}
+
+/** Opens the budget that some accounts share, and what else they need. The signal of the context ends the waiting. */
+export async function openGroup(
+  context: Context,
+  surroundings: DaemonSurroundings,
+  members: readonly KeyedAccount[],
+): Promise<Opening> {
+  const { options, journal } = surroundings;
+  const keys = new Map(members.map(({ account, key }) => [account.name, key]));
+  const accounts = members.map(({ account }) => account);
+  try {
+    const budgets = await openBudgets(context, {
+      accounts,
+      keyOf: ({ name }) => required(keys, name)(),
+      options: { ...options, holdsReserve: true },
+      notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...noticeText(notice) }),
+    });
+    return composeGroup(context, surroundings, { accounts, keys, budgets });
+  } catch (error) {
+    if (context.signal.aborted || !(error instanceof Error)) throw error;
+    return { kind: 'unusable', reason: error.message };
+  }
+}
+
+function composeGroup(
+  context: Context,
+  { options, journal, leadership, approvals }: DaemonSurroundings,
+  { accounts, keys, budgets }: Pick<Parts, 'accounts' | 'keys' | 'budgets'>,
+): Opening {
+  const audit = auditTrailFor(context, options, {
+    accounts,
+    keys,
+    notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...notice }),
+  });
+  const parts: Parts = { accounts, keys, budgets, clock: context.clock, journal, audit, leadership };
+  const composition = compose(parts);
+  const ports: WritePorts = composeWriting(parts, composition);
+  const random = createRandom();
+  const partsOf = (account: Account): AccountParts => ({
+    account,
+    ports,
+    budget: () => composition.budgetOf(account.name).state(),
+    keyName: () => fingerprint(required(keys, account.name)().reveal()),
+    planIdOf: (plan) => planIdOf(decisionText(plan, [account])),
+    approvals,
+    mask: (url) => maskUrl(url, fingerprint),
+    random,
+    intervalMs: options.intervalMs,
+  });
+  return { kind: 'opened', parts: accounts.map(partsOf), close: () => composition.close() };
+}

@@ -1,0 +1,26 @@
+import type { ApprovalResult, StatusPosts, SyncResult } from '../../adapters/http/posts.ts';
+import type { Daemon } from '../../app/daemon/daemon.ts';
+import type { Context } from '../context.ts';
+import type { RunOptions } from './run-options.ts';
+import { tokenFrom } from './token.ts';
+
+/** What may be asked of the daemon over HTTP. */
+export function statusPosts(context: Context, { tokenFile }: RunOptions, daemon: Daemon): StatusPosts {
+  return {
+    token: tokenFrom(context, tokenFile),
+    howToEnable: 'Start mghooks with --token-file PATH.',
+    sync: (account): SyncResult => ({ kind: daemon.sync(account) ? 'accepted' : 'unknown-account' }),
+    approve: (approval): ApprovalResult => {
+      const { leadership, accounts } = daemon.status();
+      if (!leadership.leading) {
+        const { leader } = leadership;
+        return { kind: 'not-leading', ...(leader === undefined ? {} : { leader }) };
+      }
+      const guard = accounts.map((account) => account.guard).find((each) => each?.planId === approval.planId);
+      if (guard === undefined) return { kind: 'unknown-plan' };
+      if (approval.allowDeletes < guard.removed) return { kind: 'wrong-number', removed: guard.removed };
+      daemon.approve(approval);
+      return { kind: 'accepted' };
+    },
+  };
+}

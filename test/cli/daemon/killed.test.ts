@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../adapters/budget/window-server.ts';
+import { type DaemonProcess, eventually, startDaemon } from '../../support/daemon.ts';
+import { HOOK, names, writesOf } from '../../support/daemon-config.ts';
+import { withEmulator } from '../../support/emulator.ts';
+import { workspace } from '../../support/workspace.ts';
+
+const WORLDS = 4;
+const LIVES = 9;
+const PER_MINUTE = 60;
+/** A life that comes to no request, as the budget is spent, ends so long after it knows what to do. */
+const IDLE_MAX_MS = 700;
+const DOMAINS = names(6);
+
+/** `HOOK` stays in every one; what is beside it, and where, changes from life to life. */
+function configuration(origin: string, life: number): string {
+  const other = `https://hooks.example.com/${life}`;
+  const webhooks = `{ clicked: ["${HOOK}", "${other}"], opened: ["${other}"], delivered: ["${HOOK}"] }`;
+  const domains = DOMAINS.map(
+    (name) => `  ${name}: { account: main, policy: exact, webhooks: ${webhooks} }\n`,
+  );
+  return `version: 1
+accounts:
+  main:
+    baseUrl: ${origin}
+    apiKey: { env: MAILGUN_API_KEY }
+    requestsPerMinute: ${PER_MINUTE}
+    guard: { maxDeletes: 1000, maxDeletePercent: 100 }
+domains:
+${domains.join('')}`;
+}
+
+function hasIdled(daemon: DaemonProcess): boolean {
+  const loaded = daemon.lines().find(({ event }) => event === 'configuration-loaded');
+  return loaded !== undefined && Date.now() - Date.parse(String(loaded['time'])) > IDLE_MAX_MS;
+}
+
+/** Daemons on one account, one after the other, each of which is killed at a random moment. */
+async function killAgainAndAgain(world: number): Promise<void> {
+  const random = seededRandom(world);
+  const seed = Object.fromEntries(DOMAINS.map((name) => [name, { clicked: [HOOK], delivered: [HOOK] }]));
+  const emulator = await withEmulator({ seed: { domains: seed }, rate: 'none' });
+  const [config, stateDir] = [workspace(), workspace()];
+  const publish = (life: number) =>
+    writeFileSync(join(config, 'config.yaml'), configuration(emulator.origin, life));
+  for (let life = 1; life <= LIVES; life += 1) {
+    publish(life);
+    const before = emulator.requests().length;
+    const requests = 1 + Math.floor(random() * 20);
+    const daemon = await startDaemon({ config, stateDir, unheard: true });
+    await eventually(() => emulator.requests().length >= before + requests || hasIdled(daemon));
+    await daemon.stop('SIGKILL');
+  }
+  expect(emulator.worstWindow()).toBeLessThanOrEqual(PER_MINUTE);
+  expect(emulator.requests().length).toBeGreaterThan(PER_MINUTE / 2);
+
+  // Another state folder, so that nothing has to be waited for.
+  const survivor = await startDaemon({ config, flags: ['--interval=1s'] });
+  const last = `https://hooks.example.com/${LIVES}`;
+  const passes = (outcome: string) => survivor.lines().filter((line) => line['outcome'] === outcome).length;
+  await eventually(() => passes('converged') > 0);
+  const now = DOMAINS.map((name) => emulator.webhooks(name));
+  // Mailgun answers URLs in no order.
+  const sorted = now.map(({ clicked, ...rest }) => ({ clicked: [...(clicked ?? [])].sort(), ...rest }));
+  const end = { clicked: [last, HOOK], delivered: [HOOK], opened: [last] };
+  expect(sorted).toEqual(DOMAINS.map(() => end));
+  const [writes, converged] = [writesOf(emulator).length, passes('converged')];
+  await eventually(() => passes('converged') > converged);
+  expect(writesOf(emulator)).toHaveLength(writes);
+  const without = emulator
+    .history()
+    .filter(({ webhooks }) =>
+      [webhooks['clicked'], webhooks['delivered']].some((urls) => !urls?.includes(HOOK)),
+    );
+  expect(without).toEqual([]);
+}
+
+describe('promise 12, with real processes', () => {
+  it(`holds for ${WORLDS * LIVES} daemons that are killed at random moments, and so does the budget`, async () => {
+    await Promise.all(Array.from({ length: WORLDS }, (_, index) => killAgainAndAgain(index + 1)));
+  }, 90_000);
+});
