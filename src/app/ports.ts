@@ -18,7 +18,8 @@ export interface ReadPorts {
 export interface WritePorts extends ReadPorts {
   readonly writers: ReadonlyMap<AccountName, MailgunWriter>;
   readonly audit: AuditTrail;
-  readonly leadership: Leadership;
+  /** Whether, and until when, a write may leave. */
+  readonly leadership: Pick<Leadership, 'state' | 'writeUntilMs'>;
   readonly rowTrust: RowTrust;
 }
 

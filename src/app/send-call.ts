@@ -50,8 +50,9 @@ function sendBeforeMs({ ports, known }: DomainContext, call: Call): number {
 }
 
 function lostLeadership({ ports }: DomainContext): Sent | undefined {
-  const leads = ports.clock.nowMs() <= ports.leadership.writeUntilMs();
-  return leads ? undefined : { kind: 'stopped', message: 'another process leads now' };
+  const { leadership, clock } = ports;
+  if (clock.nowMs() <= leadership.writeUntilMs()) return undefined;
+  return { kind: 'stopped', message: leadership.state().problem ?? 'another process leads now' };
 }
 
 async function sendOnce(context: DomainContext, call: Call): Promise<CallOutcome> {

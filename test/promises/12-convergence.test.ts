@@ -171,7 +171,9 @@ describe('promise 12: convergence', () => {
   it.each(STORIES)('$name: comes to the same end if it is killed twice in a row', async (story) => {
     const { requests, end } = await undisturbed(story);
     const numbers = Array.from({ length: requests }, (_, index) => index + 1);
-    const pairs = numbers.flatMap((first) => [first + 1, first + 2, first + 4].map((second) => [first, second]));
+    const pairs = numbers.flatMap((first) =>
+      [first + 1, first + 2, first + 4].map((second) => [first, second]),
+    );
     const deaths = ['killed before it is applied', 'killed after it is applied'];
     const blows = deaths.flatMap((name) => pairs.map((at) => ({ name, at })));
     await allOf(blows.map((blow) => () => disturbed(story, blow, end)));

@@ -8,8 +8,10 @@ import { bare, configText, HOOK, names } from '../support/daemon-config.ts';
 import { withEmulator } from '../support/emulator.ts';
 import { workspace } from '../support/workspace.ts';
 
-/** Everything has to be told within one of these. */
+/** Everything has to be told within one of these, give or take a tenth. */
 const INTERVAL_MS = 3000;
+/** For the three tries of a read, a second or two apart, on a busy machine. */
+const TRIES_MS = 8000;
 const OTHER = 'https://hooks.example.com/b';
 
 interface Trouble {
@@ -42,14 +44,14 @@ const TROUBLES: readonly Trouble[] = [
   {
     name: 'a server that fails',
     fault: { fault: { kind: 'answer', status: 500 } },
-    metric: ['mghooks_domains{account="main",condition="unread"}', 1],
+    metric: ['mghooks_domains{account="main",state="unread"}', 1],
     event: 'read-failed',
     status: ({ domains }) => domains.some(({ reason }) => reason?.includes('500')),
   },
   {
     name: 'a server that does not answer',
     fault: { fault: { kind: 'reset' } },
-    metric: ['mghooks_domains{account="main",condition="unread"}', 1],
+    metric: ['mghooks_domains{account="main",state="unread"}', 1],
     event: 'read-failed',
     status: ({ domains }) => domains.some(({ condition }) => condition === 'unread'),
   },
@@ -96,7 +98,7 @@ async function tellsOf({ name, fault, config: change, metric, event, status }: T
   await eventually(truths, () => `${name}: ${JSON.stringify(daemon.lines())}`);
   const tookMs = performance.now() - startMs;
   const [live, ready] = await Promise.all([daemon.ask('/livez'), daemon.ask('/readyz')]);
-  return { name, inTime: tookMs < 3 * INTERVAL_MS, live: live.status, ready: ready.status };
+  return { name, inTime: tookMs < 1.1 * INTERVAL_MS + TRIES_MS, live: live.status, ready: ready.status };
 }
 
 describe('promise 13: truth', () => {
@@ -115,15 +117,15 @@ describe('promise 13: truth', () => {
     });
     const daemon = await startDaemon({ config, flags: ['--interval=1s'] });
     await eventually(
-      async () => (await daemon.metric('mghooks_domains{account="main",condition="observed"}')) === 1,
+      async () => (await daemon.metric('mghooks_domains{account="main",state="observed"}')) === 1,
     );
     emulator.setWebhooks('d0.example.com', 'clicked', [HOOK]);
     await eventually(
-      async () => (await daemon.metric('mghooks_domains{account="main",condition="in-sync"}')) === 1,
+      async () => (await daemon.metric('mghooks_domains{account="main",state="in-sync"}')) === 1,
     );
     emulator.setWebhooks('d0.example.com', 'clicked', [OTHER]);
     await eventually(
-      async () => (await daemon.metric('mghooks_domains{account="main",condition="observed"}')) === 1,
+      async () => (await daemon.metric('mghooks_domains{account="main",state="observed"}')) === 1,
     );
     expect(emulator.requests().every(({ method }) => method === 'GET')).toBe(true);
   });

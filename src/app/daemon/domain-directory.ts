@@ -1,0 +1,65 @@
+import type { DesiredDomain, DesiredState } from '../../model/desired-state.ts';
+import type { DomainName } from '../../model/domain-name.ts';
+import { expandPatterns, patternMatches, patternText } from '../../plan/expand-patterns.ts';
+import { AccountHalt } from '../account-halt.ts';
+import { listDomains } from '../observe.ts';
+import type { AccountParts } from './account-parts.ts';
+
+export interface Listed {
+  /** Whether patterns match other domains than before. */
+  readonly changed: boolean;
+  /** Why the account has to be halted. */
+  readonly halted?: string;
+}
+
+const NOTHING: DesiredState = { domains: [], patterns: [] };
+
+/** Which domains the configuration means: those it names, and those of the account that its patterns match. */
+export class DomainDirectory {
+  readonly #parts: AccountParts;
+  #desired: DesiredState = NOTHING;
+  #names: readonly DomainName[] | undefined;
+  #asked = false;
+  /** What a person should know about the patterns, such as one that matches nothing. */
+  notes: readonly string[] = [];
+
+  constructor(parts: AccountParts) {
+    this.#parts = parts;
+  }
+
+  setDesired(desired: DesiredState): void {
+    this.#desired = desired;
+  }
+
+  /** Whether there are patterns, and Mailgun was never asked for the domains of the account. */
+  get mustBeListed(): boolean {
+    return this.#desired.patterns.length > 0 && !this.#asked;
+  }
+
+  /** As far as the domains of the account are known. */
+  desiredDomains(): readonly DesiredDomain[] {
+    const names = new Map([[this.#parts.account.name, this.#names ?? []]]);
+    return expandPatterns(this.#desired, names);
+  }
+
+  /** Asks Mailgun for the domains of the account, if there is a pattern. A list that fails leaves the last one. */
+  async list(signal: AbortSignal): Promise<Listed> {
+    const { patterns } = this.#desired;
+    if (patterns.length === 0) return { changed: false };
+    const { account, ports } = this.#parts;
+    const halt = new AccountHalt(account.name, ports.journal, signal);
+    const listed = await listDomains(ports, account.name, halt);
+    if (signal.aborted) return { changed: false };
+    this.#asked = true;
+    if (listed.kind === 'unread') {
+      this.notes = [`the domains of the account could not be listed: ${listed.reason.message}`];
+      return halt.halted ? { changed: false, halted: listed.reason.message } : { changed: false };
+    }
+    this.notes = patterns
+      .filter((pattern) => !listed.domains.some((domain) => patternMatches(pattern, domain)))
+      .map((pattern) => `the pattern ${patternText(pattern)} matches no domain of the account`);
+    const before = this.#names;
+    this.#names = listed.domains;
+    return { changed: before === undefined || before.join(' ') !== listed.domains.join(' ') };
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultRule } from '../../../src/emulator/faults/fault-rule.ts';
+import type { DesiredDomain } from '../../../src/model/desired-state.ts';
+import { EVENT_TYPES } from '../../../src/model/event-type.ts';
+import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
+import type { AccountStatus } from '../../../src/ports/status.ts';
+import { desiredDomain, domainName, } from '../../support/domains.ts';
+import { withEmulator } from '../../support/emulator.ts';
+import { loopOn } from '../../support/loop.ts';
+
+const A = 'https://hooks.example.com/a';
+const B = 'https://hooks.example.com/b';
+
+const wants = (name: string, fields: Partial<DesiredDomain> = {}): DesiredDomain =>
+  desiredDomain({ domain: domainName(name), webhooks: { clicked: [A] }, ...fields });
+
+const allInSync = ({ domains }: AccountStatus) =>
+  domains.length > 0 && domains.every(({ condition }) => condition === 'in-sync');
+
+const writesOf = (requests: readonly { readonly method: string }[]) =>
+  requests.filter(({ method }) => method !== 'GET').length;
+
+/** On an account this small any deletion is more than 30 %. */
+const _SMALL = { guard: { maxDeletes: 10, maxDeletePercent: 100 } };
+
+const _onDomain = (domain: string, rule: FaultRule): FaultRule => ({
+  ...rule,
+  match: { ...rule.match, path: `/${domain}/` },
+});
+
+describe('the loop of an account and its guard', () => {
+  it('writes nothing that its guard refuses until a person approves that very plan', async () => {
+    const everywhere = Object.fromEntries(EVENT_TYPES.map((name) => [name, [A, B]]));
+    const emulator = await withEmulator({
+      seed: { domains: { 'a.example.com': everywhere, 'b.example.com': everywhere } },
+    });
+    const { want, settles, condition, loop, parts, status } = loopOn(emulator);
+    want({
+      domains: ['a', 'b'].map((label) =>
+        wants(`${label}.example.com`, {
+          webhooks: Object.fromEntries(EVENT_TYPES.map((name) => [name, [A]])),
+        }),
+      ),
+    });
+    const { guard } = await settles((now) => now.guard !== undefined);
+    expect(guard).toMatchObject({ removed: 16 });
+    expect(condition('a.example.com')).toBe('blocked');
+    expect(writesOf(emulator.requests())).toBe(0);
+    const planId = guard?.planId ?? '';
+    parts.approvals.add({ planId, allowDeletes: 15 });
+    loop.noteApproval(planId);
+    await settles(() => condition('a.example.com') === 'blocked');
+    expect(writesOf(emulator.requests())).toBe(0);
+    parts.approvals.add({ planId, allowDeletes: 16 });
+    loop.noteApproval(planId);
+    await settles(allInSync);
+    expect(status().guard).toBeUndefined();
+    expect(emulator.webhooks('b.example.com')).toEqual(
+      Object.fromEntries(EVENT_TYPES.map((name) => [name, [A]])),
+    );
+  });
+
+  it('goes on by itself when a blocked configuration is taken back', async () => {
+    const emulator = await withEmulator({ seed: { domains: { 'a.example.com': { clicked: [A] } } } });
+    const { want, settles, condition, status } = loopOn(emulator);
+    want({ domains: [wants('a.example.com', { webhooks: { clicked: [] } })] });
+    await settles(() => condition('a.example.com') === 'blocked');
+    want({ domains: [wants('a.example.com')] });
+    await settles(allInSync);
+    expect(status().guard).toBeUndefined();
+    expect(writesOf(emulator.requests())).toBe(0);
+  });
+
+  it('never lets many small passes do what one may not', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `d${index}.example.com`);
+    const seed = Object.fromEntries(names.map((name) => [name, { clicked: [A, B], opened: [A, B] }]));
+    const emulator = await withEmulator({ seed: { domains: seed } });
+    const base = loopOn(emulator);
+    await base.stop();
+    const applied: AppliedCall[] = [];
+    const audit: AuditTrail = {
+      // However fast this clock runs, it was a moment ago.
+      record: (call) => Promise.resolve(void applied.push({ ...call, atMs: Number.MAX_SAFE_INTEGER })),
+      since: () => Promise.resolve(applied),
+    };
+    const { want, settles, status } = loopOn(emulator, {}, { ports: { ...base.parts.ports, audit } });
+    const keep = { webhooks: { clicked: [A, B], opened: [A, B] } };
+    want({ domains: names.map((name) => wants(name, keep)) });
+    await settles(allInSync);
+    for (let changed = 1; changed <= names.length; changed += 1) {
+      want({
+        domains: names.map((name, index) =>
+          wants(name, index < changed ? { webhooks: { clicked: [A], opened: [A, B] } } : keep),
+        ),
+      });
+      await settles(({ domains }) => domains.every(({ condition }) => condition !== 'pending'));
+    }
+    await settles((now) => now.guard !== undefined);
+    const lost = emulator.history().length;
+    expect(lost).toBeLessThanOrEqual(10);
+    expect(status().guard?.exceeded[0]).toContain('maxDeletes is 10');
+  });
+});
