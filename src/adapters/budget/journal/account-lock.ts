@@ -17,9 +17,9 @@ export interface LockOptions {
 export class LockTimeoutError extends Error {
   override readonly name = 'LockTimeoutError';
 
-  constructor({ command, pid, host }: ProcessIdentity, timeoutMs: number) {
+  constructor({ command, pid, host }: ProcessIdentity, timeoutMs: number, how = 'and state folder') {
     super(
-      `'${command}' (process ${pid} on ${host}) works on this account and state folder; waited ${timeoutMs / 1000} s`,
+      `'${command}' (process ${pid} on ${host}) works on this account ${how}; waited ${timeoutMs / 1000} s`,
     );
   }
 }

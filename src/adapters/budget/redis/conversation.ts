@@ -2,6 +2,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import { type AskerLine, createAskerLine } from './asker-line.ts';
 import { type Answer, type Question, slotId } from './exchange.ts';
 import type { Pace } from './pace.ts';
+import { randomName } from './random-name.ts';
 import { createSharedSlot, type SharedSlot } from './shared-slot.ts';
 import { createSlotReports, type SlotReports } from './slot-reports.ts';
 
@@ -47,7 +48,8 @@ export class Conversation {
 
   constructor(options: ConversationOptions) {
     this.#options = options;
-    this.#member = memberName(options.random);
+    // Two processes with one name would share their slots.
+    this.#member = randomName(options.random);
     this.#reports = createSlotReports(options.clock);
   }
 
@@ -175,10 +177,4 @@ export class Conversation {
     const sinceMs = Math.ceil(this.#options.clock.nowMs() - this.#heard.askedAtMs);
     return this.#heard.nowMs + sinceMs + CLOCK_SLACK_MS;
   }
-}
-
-/** Two processes with one name would share their slots: 104 random bits. */
-function memberName(random: () => number): string {
-  const part = (): string => Math.floor(random() * 2 ** 52).toString(36);
-  return `${part()}${part()}`;
 }
