@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../src/emulator/faults/fault-rule.ts';
 import type { AccountStatus } from '../../src/ports/status.ts';
-import { type DaemonProcess, eventually, startDaemon } from '../support/daemon.ts';
+import { type DaemonProcess, eventually } from '../support/daemon.ts';
 import { bare, configText, HOOK, names } from '../support/daemon-config.ts';
-import { withEmulator } from '../support/emulator.ts';
-import { workspace } from '../support/workspace.ts';
+import { type Scene, sceneOf } from '../support/daemon-scene.ts';
 
 /** Everything has to be told within one of these, give or take a tenth. */
 const INTERVAL_MS = 3000;
@@ -72,14 +71,14 @@ const TROUBLES: readonly Trouble[] = [
 ];
 
 /** A daemon that is well, comes into trouble, and is asked what it knows. */
-async function tellsOf({ name, fault, config: change, metric, event, status }: Trouble) {
-  const emulator = await withEmulator({ seed: bare(names(1)) });
+async function tellsOf(scene: Scene, { name, fault, config: change, metric, event, status }: Trouble) {
+  const emulator = await scene.emulator({ seed: bare(names(1)) });
   const text = configText({ main: { origin: emulator.origin, domains: names(1) } }).replace(
     'maxDeletes: 100',
     'maxDeletes: 0',
   );
-  const config = workspace({ 'config.yaml': text });
-  const daemon = await startDaemon({ config, flags: [`--interval=${INTERVAL_MS}ms`] });
+  const config = scene.folder({ 'config.yaml': text });
+  const daemon = await scene.daemon({ config, flags: [`--interval=${INTERVAL_MS}ms`] });
   const account = async () => (await daemon.status()).accounts[0];
   await eventually(async () => (await account())?.lastSuccessMs !== undefined);
   expect(await daemon.metric(metric[0])).not.toBe(metric[1]);
@@ -101,21 +100,23 @@ async function tellsOf({ name, fault, config: change, metric, event, status }: T
   return { name, inTime: tookMs < 1.1 * INTERVAL_MS + TRIES_MS, live: live.status, ready: ready.status };
 }
 
-describe('promise 13: truth', () => {
-  it('tells of every trouble in status, metrics and log within an interval, and stays alive and ready', async () => {
-    const told = await Promise.all(TROUBLES.map(tellsOf));
+describe('promise 13: truth', { concurrent: true, timeout: 60_000 }, () => {
+  it('tells of every trouble in status, metrics and log within an interval, and stays alive and ready', async (context) => {
+    const scene = sceneOf(context);
+    const told = await Promise.all(TROUBLES.map((trouble) => tellsOf(scene, trouble)));
     expect(told).toEqual(TROUBLES.map(({ name }) => ({ name, inTime: true, live: 200, ready: 200 })));
   });
 
-  it('counts drift that somebody else made, and shows it', async () => {
-    const emulator = await withEmulator({ seed: bare(names(1)) });
-    const config = workspace({
+  it('counts drift that somebody else made, and shows it', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare(names(1)) });
+    const config = scene.folder({
       'a.yaml': configText({ main: { origin: emulator.origin, domains: names(1) } }).replace(
         'account: main,',
         'account: main, policy: observe,',
       ),
     });
-    const daemon = await startDaemon({ config, flags: ['--interval=1s'] });
+    const daemon = await scene.daemon({ config, flags: ['--interval=1s'] });
     await eventually(
       async () => (await daemon.metric('mghooks_domains{account="main",state="observed"}')) === 1,
     );

@@ -1,5 +1,4 @@
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import { workspace } from './workspace.ts';
 
 export const HOOK = 'https://hooks.example.com/a';
 
@@ -27,11 +26,6 @@ export function configText(accounts: Readonly<Record<string, AccountText>>): str
     names.map((domain) => `  ${domain}: { account: ${name}, webhooks: { clicked: "${url}" } }\n`),
   );
   return `version: 1\naccounts:\n${heads.join('')}domains:\n${domains.join('')}`;
-}
-
-/** A folder with one configuration file. */
-export function configFolder(accounts: Readonly<Record<string, AccountText>>): string {
-  return workspace({ 'config.yaml': configText(accounts) });
 }
 
 /** So many names of domains. */

@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
 import { type LeaseServer, startLeaseServer } from './lease-server/lease-server.ts';
 
 export interface LeasePlace extends LeaseServer {
@@ -22,15 +21,18 @@ const RELEASED = {
   spec: { holderIdentity: '', leaseDurationSeconds: 1 },
 };
 
-/** An API server with a Lease that is free; it is closed when the test ends. */
-export async function withLeaseServer(): Promise<LeasePlace> {
+type OnEnd = (close: () => Promise<void> | void) => void;
+
+/** An API server with a Lease that is free. `onEnd` is told how to close all of it. */
+export async function startLeasePlace(onEnd: OnEnd): Promise<LeasePlace> {
   const server = await startLeaseServer();
-  onTestFinished(() => server.close());
+  onEnd(() => server.close());
   server.store.handle({ method: 'POST', path: LEASES, body: JSON.stringify(RELEASED) });
   const lines = new Map<string, Line>();
   return Object.assign(server, {
     flags: async (name: string) => {
       const line = new Line(Number(new URL(server.origin).port));
+      onEnd(() => line.close());
       lines.set(name, line);
       return [
         '--lease=mghooks',
@@ -65,10 +67,6 @@ class Line {
         from.on('close', () => to.destroy());
       }
     });
-    onTestFinished(() => {
-      for (const socket of this.#sockets) socket.destroy();
-      this.#server.close();
-    });
   }
 
   async open(): Promise<string> {
@@ -78,5 +76,10 @@ class Line {
 
   cut(): void {
     this.#cut = true;
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#server.close();
   }
 }

@@ -2,10 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
 import type { Status } from '../../src/ports/status.ts';
 import { CANARY_KEY } from './canary.ts';
-import { workspace } from './workspace.ts';
 
 /** The compiled program, so `npm run build` comes first. */
 const MAIN = process.env['MGHOOKS_TEST_MAIN'] ?? join(import.meta.dirname, '../../dist/cli/main.js');
@@ -48,7 +46,7 @@ export interface DaemonOptions {
   readonly config: string;
   /** Beside `run`, `--config`, `--listen` and `--state-dir`. */
   readonly flags?: readonly string[];
-  readonly stateDir?: string;
+  readonly stateDir: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** What starts Node, such as `unshare` and its flags. */
   readonly through?: readonly string[];
@@ -56,16 +54,19 @@ export interface DaemonOptions {
   readonly unheard?: boolean;
 }
 
-/** Starts `mghooks run`; it is killed when the test ends. */
-export async function startDaemon(options: DaemonOptions): Promise<DaemonProcess> {
+/** Starts `mghooks run`, and tells `onStart` how to end it at once. */
+export async function startDaemon(
+  options: DaemonOptions,
+  onStart: (kill: () => Promise<void>) => void,
+): Promise<DaemonProcess> {
   const daemon = new Running(spawnDaemon(options));
-  onTestFinished(() => daemon.kill());
+  onStart(() => daemon.kill());
   if (options.unheard !== true) await daemon.listens();
   return daemon;
 }
 
 function spawnDaemon({ config, flags = [], stateDir, environment = {}, through = [] }: DaemonOptions) {
-  const listen = ['--listen', '127.0.0.1:0', '--state-dir', stateDir ?? workspace()];
+  const listen = ['--listen', '127.0.0.1:0', '--state-dir', stateDir];
   const words = [...through, process.execPath, MAIN, 'run', '--config', config, ...listen, ...flags];
   const [program = '', ...args] = words;
   const env = { PATH: process.env['PATH'] ?? '', MAILGUN_API_KEY: CANARY_KEY, ...environment };

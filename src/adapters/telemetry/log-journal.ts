@@ -30,17 +30,8 @@ export function createLogJournal(logger: Logger, fingerprint: Fingerprint, passO
 
 function lineFor(entry: Entry, mask: (text: string) => string): Line {
   switch (entry.kind) {
-    case 'read-failed': {
-      const { account, domain, reason } = entry.state;
-      const fields = { account, domain, code: reason.code, reason: mask(reason.message) };
-      return {
-        // What a command shows anyway is no warning, and what was said before is no news.
-        level: reason.code === 'stopped' || entry.again === true ? 'debug' : 'info',
-        event: entry.kind,
-        fields,
-        message: 'domain not read',
-      };
-    }
+    case 'read-failed':
+      return readFailedLine(entry, mask);
     case 'request-ended': {
       const { kind, durationMs, ...rest } = entry;
       const fields = { ...rest, durationMs: Math.round(durationMs) };
@@ -92,18 +83,36 @@ function lineFor(entry: Entry, mask: (text: string) => string): Line {
       };
       return { level: 'info', event: entry.kind, fields, message: 'change settled' };
     }
-    case 'notice': {
-      const { level, event, account, details } = entry;
-      const fields = {
-        ...(account === undefined ? {} : { account }),
-        ...(details === undefined ? {} : { details }),
-      };
-      return { level, event, fields, message: mask(entry.message) };
-    }
+    case 'notice':
+      return noticeLine(entry, mask);
     case 'pass-ended': {
       const { kind, durationMs, ...rest } = entry;
       const fields = { ...rest, durationMs: Math.round(durationMs) };
       return { level: 'info', event: kind, fields, message: 'pass ended' };
     }
   }
+}
+
+type Of<K extends Entry['kind']> = Extract<Entry, { readonly kind: K }>;
+
+function readFailedLine({ kind, state, again }: Of<'read-failed'>, mask: (text: string) => string): Line {
+  const { account, domain, reason } = state;
+  return {
+    // What a command shows anyway is no warning, and what was said before is no news.
+    level: reason.code === 'stopped' || again === true ? 'debug' : 'info',
+    event: kind,
+    fields: { account, domain, code: reason.code, reason: mask(reason.message) },
+    message: 'domain not read',
+  };
+}
+
+function noticeLine(
+  { level, event, account, details, message }: Of<'notice'>,
+  mask: (text: string) => string,
+): Line {
+  const fields = {
+    ...(account === undefined ? {} : { account }),
+    ...(details === undefined ? {} : { details }),
+  };
+  return { level, event, fields, message: mask(message) };
 }

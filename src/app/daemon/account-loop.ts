@@ -76,7 +76,7 @@ export class AccountLoop {
 
   /** A change interrupts whatever is under way: nothing may be written from an older configuration. */
   #takeDesired(): void {
-    const first = this.#book.size === 0;
+    const first = this.#sweepBeganMs === Number.NEGATIVE_INFINITY;
     const { changed, removed } = this.#book.setDesired(this.#directory.desiredDomains());
     // All that a first configuration names is new, which is what the first sweep is for.
     if (!first) this.#changed.add(changed);

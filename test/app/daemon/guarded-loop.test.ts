@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultRule } from '../../../src/emulator/faults/fault-rule.ts';
 import type { DesiredDomain } from '../../../src/model/desired-state.ts';
 import { EVENT_TYPES } from '../../../src/model/event-type.ts';
 import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
 import type { AccountStatus } from '../../../src/ports/status.ts';
-import { desiredDomain, domainName, } from '../../support/domains.ts';
+import { desiredDomain, domainName } from '../../support/domains.ts';
 import { withEmulator } from '../../support/emulator.ts';
 import { loopOn } from '../../support/loop.ts';
 
@@ -19,14 +18,6 @@ const allInSync = ({ domains }: AccountStatus) =>
 
 const writesOf = (requests: readonly { readonly method: string }[]) =>
   requests.filter(({ method }) => method !== 'GET').length;
-
-/** On an account this small any deletion is more than 30 %. */
-const _SMALL = { guard: { maxDeletes: 10, maxDeletePercent: 100 } };
-
-const _onDomain = (domain: string, rule: FaultRule): FaultRule => ({
-  ...rule,
-  match: { ...rule.match, path: `/${domain}/` },
-});
 
 describe('the loop of an account and its guard', () => {
   it('writes nothing that its guard refuses until a person approves that very plan', async () => {

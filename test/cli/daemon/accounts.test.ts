@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../../src/adapters/clock/system-clock.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
-import { type DaemonProcess, eventually, startDaemon } from '../../support/daemon.ts';
+import { type DaemonProcess, eventually } from '../../support/daemon.ts';
 import { bare, configText, HOOK, names } from '../../support/daemon-config.ts';
-import { withEmulator } from '../../support/emulator.ts';
-import { workspace } from '../../support/workspace.ts';
+import { sceneOf } from '../../support/daemon-scene.ts';
 
 const accountOf = async (daemon: DaemonProcess, name: string) =>
   (await daemon.status()).accounts.find(({ account }) => account === name);
@@ -17,20 +16,21 @@ function publish(folder: string, name: string, text: string): void {
   renameSync(join(folder, `.${name}.new`), join(folder, name));
 }
 
-describe('the accounts of a running daemon', () => {
-  it('wait for a key that is missing, each for its own, and start as soon as it is there', async () => {
+describe('the accounts of a running daemon', { concurrent: true, timeout: 60_000 }, () => {
+  it('wait for a key that is missing, each for its own, and start as soon as it is there', async (context) => {
+    const scene = sceneOf(context);
     const [good, late] = await Promise.all([
-      withEmulator({ seed: bare(names(1)) }),
-      withEmulator({ seed: bare(names(1, 'l')), apiKey: 'the-late-key' }),
+      scene.emulator({ seed: bare(names(1)) }),
+      scene.emulator({ seed: bare(names(1, 'l')), apiKey: 'the-late-key' }),
     ]);
-    const folder = workspace();
+    const folder = scene.folder();
     const keyFile = join(folder, 'late-key');
     const config = {
       good: { origin: good.origin, domains: names(1) },
       late: { origin: late.origin, domains: names(1, 'l'), apiKey: `{ file: ${keyFile} }` },
     };
-    const daemon = await startDaemon({
-      config: workspace({ 'a.yaml': configText(config) }),
+    const daemon = await scene.daemon({
+      config: scene.folder({ 'a.yaml': configText(config) }),
       flags: ['--interval=1h'],
     });
     const halted = await daemon.said('account-halted');
@@ -49,11 +49,12 @@ describe('the accounts of a running daemon', () => {
     expect(daemon.lines().filter(({ event }) => event === 'account-halted')).toHaveLength(1);
   });
 
-  it('stop after a refused key, and go on with the next one at once', async () => {
-    const emulator = await withEmulator({ seed: bare(names(3)), apiKey: 'the-second-key' });
-    const folder = workspace({ key: 'the-first-key\n' });
-    const daemon = await startDaemon({
-      config: workspace({
+  it('stop after a refused key, and go on with the next one at once', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare(names(3)), apiKey: 'the-second-key' });
+    const folder = scene.folder({ key: 'the-first-key\n' });
+    const daemon = await scene.daemon({
+      config: scene.folder({
         'a.yaml': configText({
           main: { origin: emulator.origin, domains: names(3), apiKey: `{ file: ${join(folder, 'key')} }` },
         }),
@@ -71,15 +72,16 @@ describe('the accounts of a running daemon', () => {
     expect(JSON.stringify(daemon.lines())).not.toContain('the-first-key');
   });
 
-  it('come and go with the configuration, and those that stay do not notice', async () => {
+  it('come and go with the configuration, and those that stay do not notice', async (context) => {
+    const scene = sceneOf(context);
     const [stays, other] = await Promise.all([
-      withEmulator({ seed: bare(names(1)) }),
-      withEmulator({ seed: bare(names(1, 'o')) }),
+      scene.emulator({ seed: bare(names(1)) }),
+      scene.emulator({ seed: bare(names(1, 'o')) }),
     ]);
     const staying = { origin: stays.origin, domains: names(1) };
     const coming = { origin: other.origin, domains: names(1, 'o') };
-    const config = workspace({ 'a.yaml': configText({ stays: staying }) });
-    const daemon = await startDaemon({ config, flags: ['--interval=1h'] });
+    const config = scene.folder({ 'a.yaml': configText({ stays: staying }) });
+    const daemon = await scene.daemon({ config, flags: ['--interval=1h'] });
     await eventually(async () => (await accountOf(daemon, 'stays'))?.lastSuccessMs !== undefined);
     const before = stays.requests().length;
     publish(config, 'a.yaml', configText({ stays: staying, other: coming }));
@@ -94,15 +96,16 @@ describe('the accounts of a running daemon', () => {
     expect(other.webhooks('o0.example.com')).toEqual({ clicked: [HOOK] });
   });
 
-  it('share one budget if they share one key, the smallest that is named, which a change of it remembers', async () => {
-    const emulator = await withEmulator({ seed: bare([...names(5), ...names(5, 'b')]) });
+  it('share one budget if they share one key, the smallest that is named, which a change of it remembers', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare([...names(5), ...names(5, 'b')]) });
     const text = (perMinute: number) =>
       configText({
         a: { origin: emulator.origin, domains: names(5), perMinute },
         b: { origin: emulator.origin, domains: names(5, 'b'), perMinute: 20 },
       });
-    const config = workspace({ 'a.yaml': text(6) });
-    const daemon = await startDaemon({ config, flags: ['--interval=1s'] });
+    const config = scene.folder({ 'a.yaml': text(6) });
+    const daemon = await scene.daemon({ config, flags: ['--interval=1s'] });
     await eventually(() => emulator.requests().length === 6);
     publish(config, 'a.yaml', text(9));
     await eventually(async () => (await accountOf(daemon, 'a'))?.budget.perMinute === 9);
@@ -114,20 +117,21 @@ describe('the accounts of a running daemon', () => {
     expect((await daemon.ask('/livez')).status).toBe(200);
   });
 
-  it('go on while one is locked by another process, which is named, and follow it when it ends', async () => {
+  it('go on while one is locked by another process, which is named, and follow it when it ends', async (context) => {
+    const scene = sceneOf(context);
     const [free, locked] = await Promise.all([
-      withEmulator({ seed: bare(names(1)) }),
-      withEmulator({ seed: bare(names(1, 'l')) }),
+      scene.emulator({ seed: bare(names(1)) }),
+      scene.emulator({ seed: bare(names(1, 'l')) }),
     ]);
-    const stateDir = workspace();
+    const stateDir = scene.folder();
     const account = { origin: locked.origin, domains: names(1, 'l') };
     const both = { free: { origin: free.origin, domains: names(1) }, locked: account };
-    const holder = await startDaemon({
-      config: workspace({ 'a.yaml': configText({ locked: account }) }),
+    const holder = await scene.daemon({
+      config: scene.folder({ 'a.yaml': configText({ locked: account }) }),
       stateDir,
     });
     await holder.said('pass-ended');
-    const second = await startDaemon({ config: workspace({ 'a.yaml': configText(both) }), stateDir });
+    const second = await scene.daemon({ config: scene.folder({ 'a.yaml': configText(both) }), stateDir });
     const { msg } = await second.said('waiting-for-lock', (line) => line['account'] === 'locked');
     expect(msg).toContain(`'mghooks run' (process ${holder.pid} on`);
     await eventually(() => free.webhooks('d0.example.com')['clicked']?.[0] === HOOK);
@@ -137,18 +141,19 @@ describe('the accounts of a running daemon', () => {
     await eventually(async () => (await accountOf(second, 'locked'))?.lastSuccessMs !== undefined);
   });
 
-  it('come back when Mailgun was down, and the process lives on meanwhile', async () => {
+  it('come back when Mailgun was down, and the process lives on meanwhile', async (context) => {
+    const scene = sceneOf(context);
     const clock = createSystemClock();
     const down = await startEmulator({ clock });
     await down.close();
-    const daemon = await startDaemon({
-      config: workspace({ 'a.yaml': configText({ main: { origin: down.origin, domains: names(1) } }) }),
+    const daemon = await scene.daemon({
+      config: scene.folder({ 'a.yaml': configText({ main: { origin: down.origin, domains: names(1) } }) }),
     });
     await daemon.said('read-failed');
     expect((await daemon.ask('/livez')).status).toBe(200);
     expect((await accountOf(daemon, 'main'))?.domains).toMatchObject([{ condition: 'unread' }]);
     const port = Number(new URL(down.origin).port);
-    const up = await withEmulator({ seed: bare(names(1)), port });
+    const up = await scene.emulator({ seed: bare(names(1)), port });
     // It would try again by itself, ten seconds after the first failure.
     daemon.send('SIGHUP');
     await eventually(() => up.webhooks('d0.example.com')['clicked']?.[0] === HOOK);

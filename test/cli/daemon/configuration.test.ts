@@ -1,27 +1,28 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigMap } from '../../adapters/config/watch/config-map.ts';
-import { eventually, startDaemon } from '../../support/daemon.ts';
+import { eventually } from '../../support/daemon.ts';
 import { bare, configText, HOOK, names, writesOf } from '../../support/daemon-config.ts';
-import { withEmulator } from '../../support/emulator.ts';
-import { workspace } from '../../support/workspace.ts';
+import { sceneOf } from '../../support/daemon-scene.ts';
 
 const OTHER = 'https://hooks.example.com/b';
 const BROKEN = 'version: 1\ndomains:\n  d0.example.com: { webhooks: { clickd: "https://x.example.com/" } }\n';
 
-/** A mounted ConfigMap, with what `config` makes of it. */
-const mounted = (config: string) => new ConfigMap(join(workspace(), 'mount'), { 'config.yaml': config });
+/** A mounted ConfigMap with one file. */
+const mountedIn = (folder: string, config: string) =>
+  new ConfigMap(join(folder, 'mount'), { 'config.yaml': config });
 
-describe('the configuration of a running daemon', () => {
-  it('is followed through the swap of a ConfigMap; an invalid one leaves the last good one in force and is told', async () => {
+describe('the configuration of a running daemon', { concurrent: true, timeout: 60_000 }, () => {
+  it('is followed through the swap of a ConfigMap; an invalid one leaves the last good one in force and is told', async (context) => {
+    const scene = sceneOf(context);
     const seed = { domains: { ...bare(names(2)).domains, 'kept.example.com': { clicked: [HOOK] } } };
-    const emulator = await withEmulator({ seed });
+    const emulator = await scene.emulator({ seed });
     const text = (url: string) =>
       configText({ main: { origin: emulator.origin, domains: names(2), url } }) +
       `  kept.example.com: { account: main, webhooks: { clicked: "${HOOK}" } }\n`;
     const clicked = () => names(2).map((name) => emulator.webhooks(name)['clicked']?.join());
-    const map = mounted(text(HOOK));
-    const daemon = await startDaemon({ config: map.folder, flags: ['--interval=1s'] });
+    const map = mountedIn(scene.folder(), text(HOOK));
+    const daemon = await scene.daemon({ config: map.folder, flags: ['--interval=1s'] });
     await eventually(() => clicked().every((url) => url === HOOK));
     map.publish({ 'config.yaml': text(OTHER) });
     await eventually(() => clicked().every((url) => url === OTHER));
@@ -46,10 +47,11 @@ describe('the configuration of a running daemon', () => {
     expect(await daemon.metric('mghooks_config_stale')).toBe(0);
   });
 
-  it('is waited for if it is invalid at the start: alive, not ready, until it is mended', async () => {
-    const emulator = await withEmulator({ seed: bare(names(1)) });
-    const map = mounted(BROKEN);
-    const daemon = await startDaemon({ config: map.folder });
+  it('is waited for if it is invalid at the start: alive, not ready, until it is mended', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare(names(1)) });
+    const map = mountedIn(scene.folder(), BROKEN);
+    const daemon = await scene.daemon({ config: map.folder });
     await daemon.said('configuration-rejected');
     expect((await daemon.ask('/readyz')).status).toBe(503);
     expect((await daemon.ask('/livez')).status).toBe(200);
@@ -59,9 +61,10 @@ describe('the configuration of a running daemon', () => {
     await eventually(() => emulator.webhooks('d0.example.com')['clicked']?.[0] === HOOK);
   });
 
-  it('is written within a second of being loaded, while a sweep over thousands is under way', async () => {
+  it('is written within a second of being loaded, while a sweep over thousands is under way', async (context) => {
+    const scene = sceneOf(context);
     const list = names(2000);
-    const emulator = await withEmulator({
+    const emulator = await scene.emulator({
       seed: { domains: Object.fromEntries(list.map((name) => [name, { clicked: [HOOK] }])) },
       // Twenty at a time, so that the sweep takes minutes and the budget lasts for a while.
       faults: [{ match: { method: 'GET', path: '/d1' }, fault: { kind: 'delay', ms: 1000 } }],
@@ -69,8 +72,8 @@ describe('the configuration of a running daemon', () => {
     const text = (url: string) =>
       configText({ main: { origin: emulator.origin, domains: list.slice(1) } }) +
       `  d0.example.com: { account: main, webhooks: { clicked: "${url}" } }\n`;
-    const map = mounted(text(HOOK));
-    const daemon = await startDaemon({ config: map.folder });
+    const map = mountedIn(scene.folder(), text(HOOK));
+    const daemon = await scene.daemon({ config: map.folder });
     await eventually(() => emulator.requests().length > 30);
     map.publish({ 'config.yaml': text(OTHER) });
     const loaded = () => daemon.lines().filter(({ event }) => event === 'configuration-loaded');
@@ -83,11 +86,14 @@ describe('the configuration of a running daemon', () => {
     expect((await daemon.status()).accounts[0]?.lastSuccessMs).toBeUndefined();
   });
 
-  it('brings the next pass forward at SIGHUP and at POST /sync, without another reason', async () => {
-    const emulator = await withEmulator({ seed: bare(names(1)) });
-    const tokenFile = join(workspace({ token: 'a-token-of-the-tests\n' }), 'token');
-    const daemon = await startDaemon({
-      config: workspace({ 'a.yaml': configText({ main: { origin: emulator.origin, domains: names(1) } }) }),
+  it('brings the next pass forward at SIGHUP and at POST /sync, without another reason', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare(names(1)) });
+    const tokenFile = join(scene.folder({ token: 'a-token-of-the-tests\n' }), 'token');
+    const daemon = await scene.daemon({
+      config: scene.folder({
+        'a.yaml': configText({ main: { origin: emulator.origin, domains: names(1) } }),
+      }),
       flags: ['--interval=1h', `--token-file=${tokenFile}`],
     });
     const drift = async () => {

@@ -2,14 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../adapters/budget/window-server.ts';
-import { type DaemonProcess, eventually, startDaemon } from '../../support/daemon.ts';
+import { type DaemonProcess, eventually } from '../../support/daemon.ts';
 import { HOOK, names, writesOf } from '../../support/daemon-config.ts';
-import { withEmulator } from '../../support/emulator.ts';
-import { workspace } from '../../support/workspace.ts';
+import { type Scene, sceneOf } from '../../support/daemon-scene.ts';
 
-const WORLDS = 4;
-const LIVES = 9;
-const PER_MINUTE = 60;
+const WORLDS = 5;
+const LIVES = 6;
+const PER_MINUTE = 30;
 /** A life that comes to no request, as the budget is spent, ends so long after it knows what to do. */
 const IDLE_MAX_MS = 700;
 const DOMAINS = names(6);
@@ -38,18 +37,18 @@ function hasIdled(daemon: DaemonProcess): boolean {
 }
 
 /** Daemons on one account, one after the other, each of which is killed at a random moment. */
-async function killAgainAndAgain(world: number): Promise<void> {
+async function killAgainAndAgain(scene: Scene, world: number): Promise<void> {
   const random = seededRandom(world);
   const seed = Object.fromEntries(DOMAINS.map((name) => [name, { clicked: [HOOK], delivered: [HOOK] }]));
-  const emulator = await withEmulator({ seed: { domains: seed }, rate: 'none' });
-  const [config, stateDir] = [workspace(), workspace()];
+  const emulator = await scene.emulator({ seed: { domains: seed }, rate: 'none' });
+  const [config, stateDir] = [scene.folder(), scene.folder()];
   const publish = (life: number) =>
     writeFileSync(join(config, 'config.yaml'), configuration(emulator.origin, life));
   for (let life = 1; life <= LIVES; life += 1) {
     publish(life);
     const before = emulator.requests().length;
     const requests = 1 + Math.floor(random() * 20);
-    const daemon = await startDaemon({ config, stateDir, unheard: true });
+    const daemon = await scene.daemon({ config, stateDir, unheard: true });
     await eventually(() => emulator.requests().length >= before + requests || hasIdled(daemon));
     await daemon.stop('SIGKILL');
   }
@@ -57,7 +56,7 @@ async function killAgainAndAgain(world: number): Promise<void> {
   expect(emulator.requests().length).toBeGreaterThan(PER_MINUTE / 2);
 
   // Another state folder, so that nothing has to be waited for.
-  const survivor = await startDaemon({ config, flags: ['--interval=1s'] });
+  const survivor = await scene.daemon({ config, flags: ['--interval=1s'] });
   const last = `https://hooks.example.com/${LIVES}`;
   const passes = (outcome: string) => survivor.lines().filter((line) => line['outcome'] === outcome).length;
   await eventually(() => passes('converged') > 0);
@@ -77,8 +76,9 @@ async function killAgainAndAgain(world: number): Promise<void> {
   expect(without).toEqual([]);
 }
 
-describe('promise 12, with real processes', () => {
-  it(`holds for ${WORLDS * LIVES} daemons that are killed at random moments, and so does the budget`, async () => {
-    await Promise.all(Array.from({ length: WORLDS }, (_, index) => killAgainAndAgain(index + 1)));
-  }, 90_000);
+describe('promise 12, with real processes', { concurrent: true, timeout: 60_000 }, () => {
+  it(`holds for ${WORLDS * LIVES} daemons that are killed at random moments, and so does the budget`, async (context) => {
+    const scene = sceneOf(context);
+    await Promise.all(Array.from({ length: WORLDS }, (_, index) => killAgainAndAgain(scene, index + 1)));
+  });
 });

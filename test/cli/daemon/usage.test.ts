@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runCommandLine } from '../../support/command-line.ts';
-import { startDaemon } from '../../support/daemon.ts';
-import { bare, configText, names } from '../../support/daemon-config.ts';
-import { withEmulator } from '../../support/emulator.ts';
+import { bare, names } from '../../support/daemon-config.ts';
+import { sceneOf } from '../../support/daemon-scene.ts';
 import { workspace } from '../../support/workspace.ts';
 
 /** A folder with files that hold no good token. */
@@ -58,13 +57,12 @@ describe('mghooks run with wrong flags', () => {
     expect(stderr.match(/Cannot/g)).toHaveLength(1);
   });
 
-  it('tells a command which waits for its account that it is the daemon it waits for', async () => {
-    const emulator = await withEmulator({ seed: bare(names(1)) });
-    const config = workspace({
-      'a.yaml': configText({ main: { origin: emulator.origin, domains: names(1) } }),
-    });
-    const stateDir = workspace();
-    const daemon = await startDaemon({ config, stateDir });
+  it('tells a command which waits for its account that it is the daemon it waits for', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare(names(1)) });
+    const config = scene.config({ main: { origin: emulator.origin, domains: names(1) } });
+    const stateDir = scene.folder();
+    const daemon = await scene.daemon({ config, stateDir });
     await daemon.said('pass-ended');
     const { code, stderr } = await runCommandLine(['plan', '--config', config, '--lock-timeout', '200ms'], {
       environment: { MGHOOKS_STATE_DIR: stateDir },

@@ -1,16 +1,17 @@
-import { describe, it } from 'vitest';
-import { POLICIES } from '../../../src/model/policy.ts';
+import { describe } from 'vitest';
 import { ANSWERS } from '../../support/disasters/answers.ts';
 import { saying } from '../../support/disasters/outcome.ts';
 import { play } from '../../support/disasters/play-answer.ts';
+import { underEachPolicy } from '../../support/disasters/under-each-policy.ts';
 
 /** Reads are answered so: nothing is decided about the domain, and the others go on. */
-describe.each(POLICIES)('reads under %s', (policy) => {
+describe('disasters that strike reads', () => {
   for (const disaster of ANSWERS) {
-    const { id, title, reading } = disaster;
-    if (reading === undefined) continue;
-    it(`${id} ${title}, under ${policy}: nothing is deleted, ${saying(reading, policy)}`, async () => {
-      await play({ disaster, moment: 'reading', policy, outcome: reading });
-    });
+    const { id, title, reading: outcome } = disaster;
+    if (outcome === undefined) continue;
+    underEachPolicy(
+      (policy) => `${id} ${title}, under ${policy}: nothing is deleted, ${saying(outcome, policy)}`,
+      (policy) => play({ disaster, moment: 'reading', policy, outcome }),
+    );
   }
 });

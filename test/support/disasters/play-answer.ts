@@ -19,26 +19,27 @@ export interface Played {
 
 /**
  * Lets a disaster happen to a plan, an apply and a daemon, each with an account in which every shape strikes a domain of
- * its own. To be done in a minute, only the first shapes strike where the ways are alike:
- *
- * | shapes that strike | a plan | an apply                | a daemon                |
- * |--------------------|--------|-------------------------|-------------------------|
- * | reads              | 1      | all                     | all of `exact`, else 1  |
- * | writes             | none   | all of `exact`, else 3  | 3 of `exact`, else 1    |
+ * its own. To be done in time, only the first shapes strike where the ways are alike.
  */
 export async function play(played: Played): Promise<void> {
   const { disaster, moment, policy } = played;
   const { shapes, apart = false } = disaster;
-  const isWorst = policy === 'exact';
-  const first = (count: number, worst: number) => castsOf(shapes.slice(0, isWorst ? worst : count), apart);
-  const all = shapes.length;
-  const isRead = moment === 'reading';
+  const [plan, apply, daemon] = SHAPES_MAX[moment === 'reading' ? 'reads' : 'writes'][policy];
+  const casts = (count: number) => castsOf(shapes.slice(0, count), apart);
   await Promise.all([
-    ...first(isRead ? 1 : 0, isRead ? 1 : 0).map((cast) => playPlan(played, cast)),
-    ...first(isRead ? all : 3, all).map((cast) => playApply(played, cast)),
-    ...first(1, isRead ? all : 3).map((cast) => playDaemon(played, cast)),
+    ...casts(plan).map((cast) => playPlan(played, cast)),
+    ...casts(apply).map((cast) => playApply(played, cast)),
+    ...casts(daemon).map((cast) => playDaemon(played, cast)),
   ]);
 }
+
+const ALL = Number.POSITIVE_INFINITY;
+
+/** How many shapes strike a plan, an apply and a daemon. A plan never writes, and nothing does under `observe`. */
+const SHAPES_MAX = {
+  reads: { listed: [1, ALL, 1], exact: [1, ALL, 12], merge: [1, ALL, 1], observe: [1, ALL, 1] },
+  writes: { listed: [0, 2, 1], exact: [0, 5, 2], merge: [0, 2, 1], observe: [0, 1, 0] },
+} as const;
 
 /** One account for all shapes, or one for each. */
 function castsOf(shapes: readonly Shape[], apart: boolean): readonly Cast[] {

@@ -49,6 +49,10 @@ const SERVER_FAILED: readonly Shape[] = [
     answer: json(status, { message: 'Internal server error' }),
   })),
   { title: '502 with an HTML page', answer: html(502) },
+];
+
+/** Pauses the whole account, as 429 does. */
+const UNAVAILABLE: readonly Shape[] = [
   { title: '503 with a Retry-After', answer: json(503, {}, { 'Retry-After': '30' }) },
 ];
 
@@ -104,6 +108,24 @@ export const REFUSALS: readonly AnswerDisaster[] = [
     times: 1,
     reading: 'overcome',
     before: 'overcome',
+  },
+  {
+    id: 'H02',
+    title: '503 with a Retry-After, time after time',
+    shapes: UNAVAILABLE,
+    shared: true,
+    reading: 'unread',
+    before: 'failed',
+  },
+  {
+    id: 'H03',
+    title: '503 with a Retry-After, once',
+    shapes: UNAVAILABLE,
+    times: 1,
+    everywhere: true,
+    reading: 'overcome',
+    before: 'overcome',
+    after: 'overcome',
   },
   { id: 'H03', title: '5xx after applying', shapes: SERVER_FAILED, after: 'overcome' },
   {

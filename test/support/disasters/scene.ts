@@ -9,7 +9,7 @@ export type Wishes = Readonly<Record<string, { readonly policy: Policy; readonly
 export type State = Readonly<Record<string, Hooks>>;
 
 const url = (name: string) => `https://h.example/${name}`;
-const [OURS, FRESH, FOREIGN] = [url('ours'), url('fresh'), url('foreign')];
+export const [OURS, FRESH, FOREIGN] = [url('ours'), url('fresh'), url('foreign')];
 
 /** The domain that a disaster is about, and one that it is not about: both have drift of every kind. */
 export const STRUCK = 'struck.example.com';
@@ -61,7 +61,7 @@ export function toYaml(wishes: Wishes): string {
     );
     return `  ${domain}:\n    policy: ${policy}\n    webhooks:\n${hooks.join('')}`;
   });
-  return `version: 1\ndomains:\n${domains.join('')}`;
+  return `version: 1\ndefaults: { account: main }\ndomains:\n${domains.join('')}`;
 }
 
 /** Whether the wishes ask for a delivery to go: the policy table of the design, and nothing of the planner. */

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { createSystemClock } from '../../../src/adapters/clock/system-clock.ts';
 import type { Behaviour } from '../../../src/emulator/behaviour.ts';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
 import type { FaultRule } from '../../../src/emulator/faults/fault-rule.ts';
@@ -55,6 +54,8 @@ export interface Stage {
   readonly file: string;
   plan(...more: readonly string[]): Promise<Run>;
   apply(...more: readonly string[]): Promise<Run>;
+  /** An apply without a yes, where nobody can be asked. */
+  unasked(): Promise<Run>;
   daemon(): RunningDaemon;
   /** How many requests each fault, or each strike, has met. */
   hits(): Promise<readonly number[]>;
@@ -94,6 +95,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     file: join(folder, 'config/domains.yaml'),
     plan: (...more) => run('plan', '--detailed-exitcode', ...more),
     apply: (...more) => run('apply', '--yes', ...more),
+    unasked: () => run('apply'),
     daemon: () => startDaemon(emulator, folder, createDisasterClock(limitMs)),
     hits: () => countHits(emulator, front),
     strays: () => canary.connections(),

@@ -83,7 +83,7 @@ export const WIRE_ANSWERS: readonly AnswerDisaster[] = [
         },
       },
     ],
-    limitMs: 60,
+    limitMs: 250,
     ...PROVES_NOTHING,
   },
   {

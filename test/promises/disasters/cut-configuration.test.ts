@@ -1,0 +1,146 @@
+import { describe, expect } from 'vitest';
+import { createFileSource } from '../../../src/adapters/config/file-source.ts';
+import type { Policy } from '../../../src/model/policy.ts';
+import { ConfigurationError } from '../../../src/ports/configuration-source.ts';
+import { CUT_SEED, type Cut, cutsOf, cutWishes } from '../../support/disasters/cuts.ts';
+import { granted, type State, toYaml, type Wishes } from '../../support/disasters/scene.ts';
+import { reword, type Stage, setStage } from '../../support/disasters/stage.ts';
+import { underEachPolicy } from '../../support/disasters/under-each-policy.ts';
+
+/**
+ * C03: a file of several domains that is cut off. Between two line breaks it is refused wherever it is cut, since a file
+ * ends with a line break. At the end of a line it may be a valid, smaller configuration, and nothing in the file tells
+ * that it was cut. What such a rest asks to remove:
+ *
+ * | the cut is                            | `listed`         | `exact`                            | `merge`, `observe` |
+ * |---------------------------------------|------------------|------------------------------------|--------------------|
+ * | before a domain                       | nothing          | nothing                            | nothing            |
+ * | between two event types of a domain   | nothing          | the event types that it lost: HOLE | nothing            |
+ * | within the list of an event type      | the URLs: HOLE   | both: HOLE                         | nothing            |
+ *
+ * Only the domain in which the cut is can lose anything, 24 deliveries at most. A hole is what these stop:
+ *
+ * - the guard: of the domains that are left, more than 30 % (or 10) of the deliveries, or all of one domain;
+ * - an apply without `--yes` where nobody can be asked, whatever the guard says;
+ * - the watch of the daemon, for a file that is still being written, and two reads in a row for a command.
+ *
+ * So a cut that costs little, and that stays, is carried out by the daemon and by `apply --yes`.
+ */
+describe('a configuration that is cut off', () => {
+  underEachPolicy(
+    (policy) => `C03 cut anywhere but at the end of a line, under ${policy}: nothing is deleted, exit 4`,
+    async (policy) => {
+      const stage = await setStage({ policy, seed: CUT_SEED, wishes: cutWishes(policy) });
+      const text = toYaml(stage.wishes);
+      const named = { paths: ['config'], workingDirectory: stage.folder };
+      const source = createFileSource({ ...named, variables: new Map() });
+      const lengths = [...text].flatMap((character, index) => (character === '\n' ? [] : [index + 1]));
+      for (const length of lengths) {
+        reword(stage, text.slice(0, length));
+        await expect(source.load(), text.slice(0, length)).rejects.toBeInstanceOf(ConfigurationError);
+        if (length % 50 === 0) expect((await stage.apply()).code).toBe(4);
+      }
+      expect(lengths.length).toBeGreaterThan(400);
+      expect(stage.emulator.requests()).toEqual([]);
+    },
+  );
+
+  underEachPolicy(
+    (policy) =>
+      `C03 cut at the end of a line, under ${policy}: exit 4, or nothing is deleted but ${HOLES[policy]}`,
+    async (policy) => {
+      const cuts = cutsOf(policy);
+      expect(cuts.filter(({ holes }) => holes.length > 0)).toHaveLength(HOLE_COUNT[policy]);
+      const stage = await setStage({ policy, seed: CUT_SEED, wishes: cutWishes(policy) });
+      for (const cut of cuts) await playCut(cut, policy, stage);
+    },
+  );
+
+  underEachPolicy(
+    (policy) =>
+      `C03 cut at the end of a line under the daemon, under ${policy}: as an apply, or the last good one`,
+    async (policy) => {
+      const cuts = cutsOf(policy);
+      const valid = cuts.filter(({ wishes }) => wishes !== undefined);
+      const refused = cuts.filter(({ wishes }) => wishes === undefined);
+      const harmless = valid.filter(({ holes }) => holes.length === 0);
+      const dangerous = valid.filter(({ holes }) => holes.length > 0);
+      await Promise.all([
+        playUnderDaemon([...harmless, ...refused.slice(-3)], policy),
+        ...dangerous.map((cut) => playUnderDaemon([cut], policy)),
+      ]);
+    },
+  );
+});
+
+const HOLES: Readonly<Record<Policy, string>> = {
+  listed: 'URLs of the list that is cut, within the guard',
+  exact: 'event types and URLs of the domain that is cut, within the guard',
+  merge: 'nothing',
+  observe: 'nothing',
+};
+
+/** How many of the cuts ask to remove something. */
+const HOLE_COUNT: Readonly<Record<Policy, number>> = { listed: 4, exact: 9, merge: 0, observe: 0 };
+
+/** Commands on an account that is in sync with the whole configuration. A hole needs an account of its own. */
+async function playCut(cut: Cut, policy: Policy, shared: Stage): Promise<void> {
+  const wishes = cutWishes(policy);
+  const isHole = cut.holes.length > 0;
+  const stage = isHole ? await setStage({ policy, seed: CUT_SEED, wishes }) : shared;
+  reword(stage, cut.text);
+  const plan = await stage.plan();
+  const unasked = await stage.unasked();
+  expect(stage.state(), 'without --yes').toEqual(CUT_SEED);
+  const apply = await stage.apply();
+  const codes = [plan.code, unasked.code, apply.code];
+  expect(codes, `cut after line ${cut.line}: ${plan.output}`).toEqual(codesOf(cut, policy));
+  expect(stage.state(), `cut after line ${cut.line}`).toEqual(stateAfter(cut));
+}
+
+/** Of a plan, of an apply without a yes, and of an apply with one. */
+function codesOf({ wishes, holes, guarded }: Cut, policy: Policy): readonly number[] {
+  if (wishes === undefined) return [4, 4, 4];
+  if (holes.length > 0) return guarded ? [3, 3, 3] : [2, 3, 0];
+  return [policy === 'observe' && showsDrift(wishes) ? 2 : 0, 0, 0];
+}
+
+/** Whether an event type is named, and not with all that it has. */
+function showsDrift(wishes: Wishes): boolean {
+  return Object.entries(wishes).some(([domain, { webhooks }]) =>
+    Object.entries(webhooks).some(([event, urls]) => urls.length !== CUT_SEED[domain]?.[event]?.length),
+  );
+}
+
+function stateAfter({ wishes = {}, guarded }: Cut): State {
+  if (guarded) return CUT_SEED;
+  const seed = Object.entries(CUT_SEED);
+  return Object.fromEntries(seed.map(([domain, hooks]) => [domain, granted(wishes, domain, hooks)] as const));
+}
+
+/** The whole file, a cut, the whole file again, and so on. */
+async function playUnderDaemon(cuts: readonly Cut[], policy: Policy): Promise<void> {
+  const stage = await setStage({ policy, seed: CUT_SEED, wishes: cutWishes(policy) });
+  const daemon = stage.daemon();
+  const comesToRest = (count: number) =>
+    daemon.settles(
+      ({ guard, domains }) =>
+        guard === undefined &&
+        domains.length === count &&
+        domains.every(({ condition }) => condition === 'in-sync' || condition === 'observed'),
+    );
+  await comesToRest(2);
+  for (const cut of cuts) {
+    reword(stage, cut.text);
+    await daemon.looks();
+    expect(daemon.watch.stale() === undefined, `cut after line ${cut.line}`).toBe(cut.wishes !== undefined);
+    if (cut.guarded) await daemon.settles(({ guard }) => guard !== undefined);
+    else await comesToRest(Object.keys(cut.wishes ?? CUT_SEED).length);
+    expect(stage.state(), `cut after line ${cut.line}`).toEqual(stateAfter(cut));
+    reword(stage, toYaml(stage.wishes));
+    await daemon.looks();
+    await comesToRest(2);
+    expect(stage.state(), 'the whole again').toEqual(CUT_SEED);
+  }
+  await daemon.stop();
+}
