@@ -144,7 +144,7 @@ class BottleneckBudget implements RateBudget {
       slot.ended(error instanceof NotSentError ? 'unused' : 'lost');
       throw error;
     } finally {
-      this.#reserve.balance();
+      this.#reserve.ended();
     }
   }
 }

@@ -49,6 +49,8 @@ export class SlotReserve {
   /** Slots that lie in the queue for anybody. */
   #queued: number;
   #joinedAtMs = Number.NEGATIVE_INFINITY;
+  /** When requests ended, within the last second. */
+  #endedAtMs: readonly number[] = [];
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: ReserveOptions, free: number) {
@@ -89,7 +91,12 @@ export class SlotReserve {
     this.balance();
   }
 
-  /** To be called whenever a slot begins to come back. */
+  /** A request ended: its slot begins to come back, and whoever sent it may have another one. */
+  ended(): void {
+    this.#endedAtMs = [...this.#endedLately(), this.#options.clock.nowMs()];
+    this.balance();
+  }
+
   balance(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
@@ -101,7 +108,7 @@ export class SlotReserve {
       this.#queue(slots);
     }
     if (this.#held === 0 || this.#options.demand().patient === 0) return;
-    const inMs = this.#options.freeInMs(comingSoon + 1) - this.#soonMs();
+    const inMs = Math.min(this.#options.freeInMs(comingSoon + 1) - this.#soonMs(), this.#lineCompleteInMs());
     if (Number.isFinite(inMs))
       this.#cancelTimer = this.#options.clock.after(Math.max(0, inMs), () => this.balance());
   }
@@ -120,10 +127,21 @@ export class SlotReserve {
   #needed(): number {
     const { urgent, patient, underWay } = this.#options.demand();
     const lacking = urgent + patient - this.#queued;
-    // Where requests keep coming, most of those who get an answer have another one.
-    const following = this.#options.clock.nowMs() - this.#joinedAtMs < this.#soonMs() ? underWay : 0;
+    // Where requests keep coming, most of those who get an answer have another one, but not in the same moment.
+    const following = Number.isFinite(this.#lineCompleteInMs()) ? underWay + this.#endedLately().length : 0;
     if (lacking + following <= this.#held || this.#delaysTheLast(lacking)) return lacking;
     return Math.max(0, urgent - this.#queued);
+  }
+
+  /** Milliseconds until nobody has joined for so long that the line is complete; `Infinity` if it is already. */
+  #lineCompleteInMs(): number {
+    const inMs = this.#joinedAtMs + this.#soonMs() - this.#options.clock.nowMs();
+    return inMs > 0 ? inMs : Number.POSITIVE_INFINITY;
+  }
+
+  #endedLately(): readonly number[] {
+    const sinceMs = this.#options.clock.nowMs() - this.#soonMs();
+    return this.#endedAtMs.filter((atMs) => atMs > sinceMs);
   }
 
   /** Whether a line of more than a window gets a window longer if slots are held back in each window until its end. */
