@@ -6,8 +6,8 @@ import { sameWebhooks } from '../model/webhooks.ts';
 import { type ChangeResult, notAttempted } from './change-result.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
 import { leftToDo } from './left-to-do.ts';
-import { noteIfApplied, type Sent, sendWhileFresh } from './send-call.ts';
-import { messageOf, pause, settleChange } from './settle-change.ts';
+import { noteIfApplied, removedUnknowingly, type Sent, sendWhileFresh } from './send-call.ts';
+import { messageOf, pause, settleChange, tookMore } from './settle-change.ts';
 
 /** Carries out the changes of one domain. Every change has a result, in the order of the plan. */
 export async function applyDomain(context: DomainContext): Promise<readonly ChangeResult[]> {
@@ -44,15 +44,31 @@ function additionsFirst(changes: readonly Change[]): readonly Change[] {
  */
 async function applyCalls(context: DomainContext): Promise<readonly ChangeResult[]> {
   const { domain, known } = context;
+  const overdone = new Map<Change, ChangeResult>();
   for (const [index, call] of domain.calls.entries()) {
     const before = known.webhooks;
     const predicted = webhooksAfter(before, call);
     const sent = await sendWhileFresh(context, call, (state) => isUntouched(context, before, state));
-    if (sent.kind === 'done' && sameWebhooks(known.webhooks, predicted)) continue;
+    if (sent.kind === 'done' && sameWebhooks(known.webhooks, predicted)) {
+      noteOverdone({ call, sent, before }, domain.changes, overdone);
+      continue;
+    }
     if (sent.kind === 'stopped' || sent.kind === 'denied') return resultsSoFar(context, sent, index > 0);
     return finishWithV3(context, { call, sent, before });
   }
-  return domain.changes.map((change) => ({ status: 'applied', change }));
+  return domain.changes.map((change) => overdone.get(change) ?? { status: 'applied', change });
+}
+
+/** A v3 DELETE that took more than the plan showed is no success, although the event type is as asked. */
+function noteOverdone(
+  { call, sent, before }: Surprise,
+  changes: readonly Change[],
+  overdone: Map<Change, ChangeResult>,
+): void {
+  if (call.kind !== 'v3-delete' || sent.kind !== 'done') return;
+  const others = removedUnknowingly(sent, before[call.eventType] ?? []).length;
+  const change = changes.find(({ key }) => key.eventType === call.eventType);
+  if (change !== undefined && others > 0) overdone.set(change, tookMore(change, others));
 }
 
 function isUntouched({ domain }: DomainContext, before: ReadDomain['webhooks'], state: ReadDomain): boolean {

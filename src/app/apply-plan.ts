@@ -42,7 +42,8 @@ async function applyAccount(
   const results = new Map<DomainPlan, readonly ChangeResult[]>();
   await forEachLimited(domains, DOMAINS_AT_ONCE, async (domain) => {
     const readAtMs = preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY;
-    const known = { webhooks: domain.actual.webhooks, readAtMs };
+    const { webhooks, unknownHooks } = domain.actual;
+    const known = { webhooks, unknownHooks, readAtMs };
     results.set(domain, await applyDomain({ ports, domain, halt, planId, known }));
   });
   return domains.flatMap((domain) => results.get(domain) ?? []);

@@ -1,4 +1,4 @@
-import type { ReadDomain } from '../model/domain-state.ts';
+import type { ReadDomain, UnknownHook } from '../model/domain-state.ts';
 import type { Webhooks } from '../model/webhooks.ts';
 import type { DomainPlan } from '../plan/plan.ts';
 import type { AccountHalt } from './account-halt.ts';
@@ -15,10 +15,12 @@ export interface DomainContext {
   readonly known: Known;
 }
 
-/** What we know about a domain; renewed by each read and each answer. */
+/** What we know about a domain. */
 export interface Known {
+  /** As the last read says, or the last answer. */
   webhooks: Webhooks;
-  /** When it was last read, on the clock. */
+  unknownHooks: readonly UnknownHook[];
+  /** When it was last read, on the clock; an answer to a write is no read. */
   readAtMs: number;
 }
 
@@ -31,6 +33,7 @@ export async function readAgain({ ports, domain, halt, known }: DomainContext): 
   const state = await readDomain(ports, domain, { priority: 'write', halt });
   if (state.kind === 'unread') return { kind: 'unread', message: state.reason.message };
   known.webhooks = state.webhooks;
+  known.unknownHooks = state.unknownHooks;
   known.readAtMs = ports.clock.nowMs();
   return { kind: 'read', state };
 }

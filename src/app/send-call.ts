@@ -1,7 +1,7 @@
 import { type Call, isAdditive, isRowCall } from '../model/call.ts';
 import { showsEffect, webhooksAfter } from '../model/call-effect.ts';
 import type { ReadDomain } from '../model/domain-state.ts';
-import type { Webhooks } from '../model/webhooks.ts';
+import { urlSet, urlsWithout, type Webhooks } from '../model/webhooks.ts';
 import type { AppliedCall } from '../ports/audit-trail.ts';
 import type { CallOutcome } from '../ports/mailgun-api.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
@@ -9,6 +9,8 @@ import { portOf } from './ports.ts';
 
 /** How old the last read of a domain may be when a call that replaces or removes leaves. */
 const FRESH_FOR_MS = 10_000;
+
+type Done = CallOutcome & { readonly kind: 'done' };
 
 /** How often a call whose turn came too late is given another turn. */
 const TURNS_MAX = 3;
@@ -35,13 +37,20 @@ export async function sendWhileFresh(
       if (lost !== undefined) return lost;
       const again = await readAgain(context);
       if (again.kind === 'unread') return { kind: 'stopped', message: again.message };
-      if (!stillRight(again.state)) return { kind: 'moved', state: again.state };
     }
+    // Also where nothing is read now: the read for another call may have shown that this one is no longer right.
+    const state = knownState(context);
+    if (!stillRight(state)) return { kind: 'moved', state };
     const outcome = await sendOnce(context, call);
     if (outcome.kind !== 'too-late') return outcome;
   }
   const message = `its turn never came within ${FRESH_FOR_MS / 1000} s of reading the domain: requestsPerMinute is too low, or others use it up`;
   return { kind: 'stopped', message };
+}
+
+function knownState({ domain, known }: DomainContext): ReadDomain {
+  const { webhooks, unknownHooks } = known;
+  return { ...domain.actual, webhooks, unknownHooks };
 }
 
 function sendBeforeMs({ ports, known }: DomainContext, call: Call): number {
@@ -67,7 +76,7 @@ async function sendOnce(context: DomainContext, call: Call): Promise<CallOutcome
   const message = outcome.kind === 'done' ? {} : { message: outcome.message };
   ports.journal.record({ kind: 'call-settled', call, result: outcome.kind, ...message });
   if (outcome.kind === 'done') {
-    const before = context.known.webhooks;
+    const before = found(context, call, outcome);
     const after = answeredWebhooks(context, call, outcome);
     context.known.webhooks = after;
     await note(context, { call, before, after });
@@ -75,12 +84,23 @@ async function sendOnce(context: DomainContext, call: Call): Promise<CallOutcome
   return outcome;
 }
 
+/** The domain before a call: the answer to a v3 DELETE names what was there, which may be more than we knew. */
+function found({ known }: DomainContext, call: Call, { removed = [] }: Done): Webhooks {
+  if (call.kind !== 'v3-delete') return known.webhooks;
+  const urls = urlSet([...(known.webhooks[call.eventType] ?? []), ...removed]);
+  return webhooksAfter(known.webhooks, { ...call, kind: 'v3-update', urls });
+}
+
+/** URLs that a v3 DELETE removed although we did not know of them. */
+export function removedUnknowingly(
+  { removed = [] }: Done,
+  knownBefore: readonly string[],
+): readonly string[] {
+  return urlsWithout(removed, knownBefore);
+}
+
 /** The domain after a call, as its answer says: all of it after a v4 call, one event type after a v3 call. */
-function answeredWebhooks(
-  { known }: DomainContext,
-  call: Call,
-  { webhooks }: CallOutcome & { readonly kind: 'done' },
-): Webhooks {
+function answeredWebhooks({ known }: DomainContext, call: Call, { webhooks }: Done): Webhooks {
   if (isRowCall(call)) return webhooks;
   const urls = webhooks[call.eventType] ?? [];
   const kind = urls.length === 0 ? 'v3-delete' : 'v3-update';

@@ -1,11 +1,11 @@
 import { type Change, urlsAfter, urlsBefore } from '../model/change.ts';
-import { sameUrls, urlsWithout } from '../model/webhooks.ts';
+import { sameUrls } from '../model/webhooks.ts';
 import { callFor } from '../plan/compile-calls.ts';
 import type { CallOutcome } from '../ports/mailgun-api.ts';
 import type { ChangeResult } from './change-result.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
 import { leftToDo } from './left-to-do.ts';
-import { noteIfApplied, type Sent, sendWhileFresh } from './send-call.ts';
+import { noteIfApplied, removedUnknowingly, type Sent, sendWhileFresh } from './send-call.ts';
 
 /** Calls that one change may take: the first, and two after a read showed that it is still needed. */
 const TRIES_MAX = 3;
@@ -95,12 +95,17 @@ function answersWhatWasAsked(change: Change, { webhooks }: CallOutcome & { reado
 function applied(
   original: Change,
   change: Change,
-  { removed = [] }: CallOutcome & { readonly kind: 'done' },
+  outcome: CallOutcome & { readonly kind: 'done' },
 ): ChangeResult {
-  const others = urlsWithout(removed, urlsBefore(change)).length;
-  if (others === 0) return { status: 'applied', change: original };
-  const reason = `deleted, and with it ${others} more URL that somebody added in the same moment: look at the webhook`;
-  return { status: 'failed', change: original, reason };
+  const others = removedUnknowingly(outcome, urlsBefore(change)).length;
+  return others === 0 ? { status: 'applied', change: original } : tookMore(original, others);
+}
+
+/** A deletion that took more than it was to. */
+export function tookMore(change: Change, others: number): ChangeResult {
+  const urls = others === 1 ? '1 more URL' : `${others} more URLs`;
+  const reason = `deleted, and with it ${urls} that somebody had added in the same moment: look at the webhook`;
+  return { status: 'failed', change, reason };
 }
 
 async function judgeByReading(context: DomainContext, tried: Tried): Promise<Verdict> {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { applyPlan } from '../../src/app/apply-plan.ts';
 import type { ChangeResult } from '../../src/app/change-result.ts';
 import type { Preview } from '../../src/app/preview.ts';
 import type { Behaviour } from '../../src/emulator/behaviour.ts';
 import type { FaultRule } from '../../src/emulator/faults/fault-rule.ts';
 import type { Call } from '../../src/model/call.ts';
 import { EVENT_TYPES } from '../../src/model/event-type.ts';
+import type { AppliedCall } from '../../src/ports/audit-trail.ts';
 import { desiredDomain, domainName, MAIN } from '../support/domains.ts';
 import { withEmulator } from '../support/emulator.ts';
-import { type Pass, passOn } from '../support/pass.ts';
+import { accountOn, type Pass, passOn } from '../support/pass.ts';
 
 const DOMAIN = 'mg.example.com';
 const OLD = 'https://old.example.com/';
@@ -113,6 +115,46 @@ describe('applyPlan, where v4 calls take fewer requests', () => {
     expect(statuses(await pass.apply(withCalls(preview, calls)))).toEqual(['applied']);
     expect(emulator.webhooks(DOMAIN)).toEqual(everywhere([NEW]));
     expect(givenUp(pass)).toEqual([]);
+  });
+
+  it('says what else a v3 DELETE took, and keeps it in the trail for a rollback', async () => {
+    const foreign = 'https://else.example.com/';
+    const emulator = await withEmulator({
+      seed: { domains: { [DOMAIN]: { opened: [OLD] } } },
+      faults: [
+        {
+          match: { method: 'DELETE', times: 1 },
+          fault: { kind: 'change', domain: DOMAIN, event: 'opened', urls: [OLD, foreign] },
+        },
+      ],
+    });
+    const applied: AppliedCall[] = [];
+    const pass = passOn(emulator);
+    const made = await pass.preview({
+      domains: [desiredDomain({ webhooks: { opened: [], clicked: [NEW], delivered: [NEW] } })],
+    });
+    const calls: readonly Call[] = [
+      { ...KEY, kind: 'v4-create', url: NEW, eventTypes: ['delivered', 'clicked'] },
+      { ...KEY, kind: 'v3-delete', eventType: 'opened' },
+    ];
+    const audit = {
+      record: (call: AppliedCall) => Promise.resolve(void applied.push(call)),
+      since: () => Promise.resolve([]),
+    };
+    const results = await applyPlan(
+      { ...pass.ports, audit },
+      {
+        preview: withCalls(made, calls),
+        planId: 'a-test-plan',
+        accounts: [accountOn(emulator)],
+        signal: new AbortController().signal,
+      },
+    );
+    expect(results.find(({ change }) => change.key.eventType === 'opened')).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('1 more URL'),
+    });
+    expect(applied.at(-1)?.before.opened).toEqual([foreign, OLD].sort());
   });
 
   it('says what was done and what was not when it is told to stop in between', async () => {

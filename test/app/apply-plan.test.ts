@@ -128,6 +128,30 @@ describe('applyPlan', () => {
     expect(emulator.webhooks(DOMAIN)).toEqual({ clicked: [A, FOREIGN] });
   });
 
+  it.each(['v3', 'auto'] as const)(
+    'takes back no foreign URL that the read before another change of the domain has shown (%s)',
+    async (writeApi) => {
+      const emulator = await withEmulator({
+        seed: { domains: { [DOMAIN]: { delivered: [A], clicked: [A], opened: [A] } } },
+      });
+      const pass = passOn(emulator, [accountOn(emulator, { writeApi })]);
+      const wanted = { domains: [desiredDomain({ webhooks: { delivered: [B], clicked: [B], opened: [] } })] };
+      const preview = await pass.preview(wanted);
+      emulator.setWebhooks(DOMAIN, 'clicked', [A, FOREIGN]);
+      emulator.setWebhooks(DOMAIN, 'opened', [A, FOREIGN]);
+      pass.clock.advance(10_001);
+      const results = await pass.apply(preview);
+      expect(results.map(({ change, status }) => [change.key.eventType, status])).toEqual([
+        ['delivered', 'applied'],
+        ['opened', 'not-attempted'],
+        ['clicked', 'not-attempted'],
+      ]);
+      // v4 may have added B already, next to what was there.
+      expect(emulator.webhooks(DOMAIN)).toMatchObject({ delivered: [B], opened: [A, FOREIGN] });
+      expect(emulator.webhooks(DOMAIN)['clicked']).toEqual(expect.arrayContaining([A, FOREIGN]));
+    },
+  );
+
   it('sends a call that only adds without reading again, since Mailgun refuses it where it would meet anything', async () => {
     const { emulator, pass, state } = await setUp({ desired: { webhooks: { clicked: [A] } } });
     const preview = await pass.preview(state);
