@@ -24,16 +24,17 @@ export function removedLately(
   plan?: Pick<Plan, 'domains'>,
 ): number {
   const missing = new Map<string, string>();
-  const lostBy = new Map<string, number>();
+  /** A plan that runs again removes the same again: that is no bigger plan. */
+  const lostBy = new Map<string, Set<string>>();
   for (const past of calls.filter(({ call }) => call.account === name)) {
     for (const delivery of removedBy(past)) {
       missing.set(delivery, past.planId);
-      lostBy.set(past.planId, (lostBy.get(past.planId) ?? 0) + 1);
+      lostBy.set(past.planId, (lostBy.get(past.planId) ?? new Set()).add(delivery));
     }
     for (const delivery of deliveriesOf(past.call.domain, past.after)) missing.delete(delivery);
   }
   for (const delivery of deliveriesAfter(plan, name)) missing.delete(delivery);
-  return [...missing.values()].filter((planId) => (lostBy.get(planId) ?? 0) <= guard.maxDeletes).length;
+  return [...missing.values()].filter((planId) => (lostBy.get(planId)?.size ?? 0) <= guard.maxDeletes).length;
 }
 
 function removedBy({ call: { domain }, before, after }: PastCall): readonly string[] {

@@ -9,7 +9,8 @@ import type { DomainPlan, Plan } from './plan.ts';
  *
  * It is evidence, not instructions: an apply plans again, from the configuration and from what Mailgun has then, and
  * sends its own calls, if they are the ones below. So whoever edits a saved plan can have it refused, and can never
- * have a call sent that the planner would not make.
+ * have a call sent that the planner would not make. What is believed of it is how many deliveries each account had, for
+ * the percentage of the guard, and when it expires: keep the file where you keep what may start an apply.
  */
 export interface SavedPlan {
   readonly toolVersion: string;

@@ -62,6 +62,12 @@ describe('removedLately', () => {
     expect(removedLately([...big, ...past({ before: clicked('x'), after: {} })], ACCOUNT)).toBe(1);
   });
 
+  it('counts a plan that runs again as no bigger than it is', () => {
+    const removes = { planId: 'again', before: clicked('a', 'b', 'c'), after: clicked('c') };
+    const back = { planId: 'back', before: clicked('c'), after: clicked('a', 'b', 'c') };
+    expect(removedLately(past(removes, back, removes), ACCOUNT)).toBe(2);
+  });
+
   it('adds up plans that are each just within the limit', () => {
     const three = (planId: string, event: 'clicked' | 'opened'): Step => ({
       planId,

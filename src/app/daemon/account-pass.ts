@@ -39,6 +39,7 @@ export async function concludePass(
   const settling = settlingUntil(parts, book, due);
   const settled = due.filter(({ domain }) => !settling.has(domain));
   const results = blocked ? [] : await write(parts, { plans: settled, planId, book, signal });
+  if (results.length > 0) parts.approvals.spend(planId);
   book.noteResults(results, settled);
   for (const { change, ...rest } of results) {
     const reason = rest.status === 'applied' ? {} : { reason: rest.reason };

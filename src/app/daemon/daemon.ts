@@ -33,7 +33,7 @@ export interface DaemonParts {
   /** Approvals that are new since the last time, such as those in a file. */
   newApprovals(): readonly Approval[];
   /** Takes an approval for all accounts; answers whether it says something new. */
-  takeApproval(approval: Approval): boolean;
+  takeApproval(approval: Approval, manner: 'anew' | 'standing'): boolean;
 }
 
 /**
@@ -118,7 +118,7 @@ export class Daemon {
   }
 
   #takeApprovals(): void {
-    for (const approval of this.#parts.newApprovals()) this.approve(approval);
+    for (const approval of this.#parts.newApprovals()) this.approve(approval, 'standing');
   }
 
   #noteLeadership(): void {
@@ -133,8 +133,8 @@ export class Daemon {
   }
 
   /** Takes a person's approval of a plan; answers whether an account was waiting for it. */
-  approve(approval: Approval): boolean {
-    if (!this.#parts.takeApproval(approval)) return false;
+  approve(approval: Approval, manner: 'anew' | 'standing' = 'anew'): boolean {
+    if (!this.#parts.takeApproval(approval, manner)) return false;
     const waiting = this.#fleet.loops().filter((loop) => loop.noteApproval(approval.planId));
     return waiting.length > 0;
   }

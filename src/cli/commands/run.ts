@@ -66,7 +66,7 @@ export async function runCommand(context: Context, options: RunOptions): Promise
     version,
     groupsOf: (configuration) => grouping.groupsOf(configuration),
     newApprovals,
-    takeApproval: (approval) => approvals.add(approval),
+    takeApproval: (approval, manner) => approvals.add(approval, manner),
   });
   const server = await serve(context, { options, daemon, metrics, journal });
   const forget = context.onHangup(() => {

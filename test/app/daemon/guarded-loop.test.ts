@@ -38,11 +38,11 @@ describe('the loop of an account and its guard', () => {
     expect(condition('a.example.com')).toBe('blocked');
     expect(writesOf(emulator.requests())).toBe(0);
     const planId = guard?.planId ?? '';
-    parts.approvals.add({ planId, allowDeletes: 15 });
+    parts.approvals.add({ planId, allowDeletes: 15 }, 'anew');
     loop.noteApproval(planId);
     await settles(() => condition('a.example.com') === 'blocked');
     expect(writesOf(emulator.requests())).toBe(0);
-    parts.approvals.add({ planId, allowDeletes: 16 });
+    parts.approvals.add({ planId, allowDeletes: 16 }, 'anew');
     loop.noteApproval(planId);
     await settles(allInSync);
     expect(status().guard).toBeUndefined();

@@ -10,7 +10,7 @@ describe('disasters that strike reads', () => {
     const { id, title, reading: outcome } = disaster;
     if (outcome === undefined) continue;
     underEachPolicy(
-      (policy) => `${id} ${title}, under ${policy}: nothing is deleted, ${saying(outcome, policy)}`,
+      (policy) => `${id} ${title}, under ${policy}: nothing is deleted unasked, ${saying(outcome, policy)}`,
       (policy) => play({ disaster, moment: 'reading', policy, outcome }),
     );
   }

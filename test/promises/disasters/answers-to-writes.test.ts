@@ -13,7 +13,7 @@ describe.each(['before', 'after'] as const)(
       const outcome = disaster[moment];
       if (outcome === undefined) continue;
       underEachPolicy(
-        (policy) => `${id} ${title}, under ${policy}: nothing is deleted, ${saying(outcome, policy)}`,
+        (policy) => `${id} ${title}, under ${policy}: nothing is deleted unasked, ${saying(outcome, policy)}`,
         (policy) => play({ disaster, moment, policy, outcome }),
       );
     }

@@ -5,7 +5,7 @@ import { underEachPolicy } from '../../support/disasters/under-each-policy.ts';
 
 const SAYING = {
   refused: 'nothing is deleted, exit 4, and the daemon keeps to the last good one',
-  used: 'nothing is deleted that the whole one does not ask for, exit 0',
+  used: 'nothing is deleted unasked, exit 0',
 } as const;
 
 describe('disasters that strike the configuration', () => {

@@ -205,7 +205,7 @@ const HARMLESS: readonly FileShape[] = [
   ),
   shape(
     '8 MiB, nearly all of it comment',
-    becomes((text) => `${text}${`# ${'x'.repeat(1021)}\n`.repeat(8 * 1024)}`),
+    becomes((text) => `${text}# ${'x'.repeat(8 * MIB)}\n`),
   ),
 ];
 

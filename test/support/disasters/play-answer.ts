@@ -37,8 +37,8 @@ const ALL = Number.POSITIVE_INFINITY;
 
 /** How many shapes strike a plan, an apply and a daemon. A plan never writes, and nothing does under `observe`. */
 const SHAPES_MAX = {
-  reads: { listed: [1, ALL, 1], exact: [1, ALL, 12], merge: [1, ALL, 1], observe: [1, ALL, 1] },
-  writes: { listed: [0, 2, 1], exact: [0, 5, 2], merge: [0, 2, 1], observe: [0, 1, 0] },
+  reads: { listed: [1, ALL, 1], exact: [1, ALL, 5], merge: [1, ALL, 1], observe: [1, ALL, 1] },
+  writes: { listed: [0, 2, 0], exact: [0, 4, 1], merge: [0, 2, 1], observe: [0, 1, 0] },
 } as const;
 
 /** One account for all shapes, or one for each. */

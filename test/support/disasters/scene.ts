@@ -11,13 +11,16 @@ export type State = Readonly<Record<string, Hooks>>;
 const url = (name: string) => `https://h.example/${name}`;
 export const [OURS, FRESH, FOREIGN] = [url('ours'), url('fresh'), url('foreign')];
 
+export const OTHERS = url('others');
+
 /** The domain that a disaster is about, and one that it is not about: both have drift of every kind. */
 export const STRUCK = 'struck.example.com';
 export const BYSTANDER = 'bystander.example.com';
 /** In sync, and with so many deliveries that what is asked of the other two is within the guard. */
 export const LARGE = 'large.example.com';
-/** Nobody's business: the configuration does not name it. */
+/** Nobody's business: the configuration does not name them. */
 export const UNNAMED = 'unnamed.example.com';
+export const OTHER = 'other.example.com';
 
 /** What the struck domain and its bystander have before the disaster. */
 export const DRIFTED: Hooks = {
@@ -42,7 +45,7 @@ const FULL: Hooks = Object.fromEntries(EVENT_TYPES.map((name) => [name, [OURS, F
  */
 export function seedOf(struck: readonly string[] = [STRUCK]): State {
   const drifted = [...struck, BYSTANDER, UNNAMED].map((domain) => [domain, DRIFTED] as const);
-  return { ...Object.fromEntries(drifted), [LARGE]: FULL };
+  return { ...Object.fromEntries(drifted), [LARGE]: FULL, [OTHER]: { delivered: [OTHERS] } };
 }
 
 /** What the valid configuration asks for. */

@@ -84,7 +84,8 @@ export const WIRE_ANSWERS: readonly AnswerDisaster[] = [
       },
     ],
     limitMs: 250,
-    ...PROVES_NOTHING,
+    reading: 'unread',
+    after: 'overcome',
   },
   {
     id: 'H15',
