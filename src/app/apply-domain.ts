@@ -1,8 +1,9 @@
-import { type Call, isRowCall } from '../model/call.ts';
+import { type Call, callRequest, isRowCall } from '../model/call.ts';
 import { webhooksAfter } from '../model/call-effect.ts';
 import type { Change } from '../model/change.ts';
 import type { ReadDomain } from '../model/domain-state.ts';
-import { sameWebhooks } from '../model/webhooks.ts';
+import { EVENT_TYPES } from '../model/event-type.ts';
+import { sameWebhooks, urlsWithout } from '../model/webhooks.ts';
 import { type ChangeResult, notAttempted } from './change-result.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
 import { leftToDo } from './left-to-do.ts';
@@ -106,15 +107,35 @@ async function finishWithV3(
     const reason = `${messageOf(sent)}; the domain could not be read afterwards: ${again.message}`;
     return domain.changes.map((change) => ({ status: 'failed', change, reason }));
   }
-  if (sent.kind === 'unknown') await noteIfApplied(context, call, before);
+  const wasApplied = sent.kind === 'unknown' && (await noteIfApplied(context, call, before));
+  if (isRowCall(call) && sent.kind === 'done') tellMissing(context, { call, sent, before }, again.state);
   const found = new Map<Change, ChangeResult>();
   for (const change of additionsFirst(domain.changes)) {
     found.set(change, await finish(context, change, again.state));
   }
   const results = domain.changes.flatMap((change) => found.get(change) ?? []);
   const v3DidIt = results.every(({ status }) => status === 'applied');
-  if (isRowCall(call) && sent.kind !== 'moved' && v3DidIt) ports.rowTrust.noteSurprise(domain.account);
+  // An answer that was lost on its way says nothing about v4.
+  const surprised = isRowCall(call) && sent.kind !== 'moved' && !wasApplied;
+  if (surprised && v3DidIt) ports.rowTrust.noteSurprise(domain.account);
   return results;
+}
+
+/** What a v4 call should not have touched, and is gone: nothing puts it back that no configuration asks for. */
+function tellMissing({ domain, ports }: DomainContext, { call, before }: Surprise, state: ReadDomain): void {
+  const predicted = webhooksAfter(before, call);
+  const missing = EVENT_TYPES.flatMap((each) =>
+    urlsWithout(predicted[each] ?? [], state.webhooks[each] ?? []).map((url) => `${each} ${url}`),
+  );
+  if (missing.length === 0) return;
+  const message = `${domain.domain} has lost more than the plan took away, at the time of ${callRequest(call)}: ${missing.join(', ')}`;
+  ports.journal.record({
+    kind: 'notice',
+    level: 'error',
+    event: 'deliveries-missing',
+    account: domain.account,
+    message,
+  });
 }
 
 async function finish(context: DomainContext, change: Change, state: ReadDomain): Promise<ChangeResult> {

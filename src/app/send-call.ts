@@ -107,10 +107,12 @@ function answeredWebhooks({ known }: DomainContext, call: Call, { webhooks }: Do
   return webhooksAfter(known.webhooks, { ...call, kind, urls });
 }
 
-/** A call whose answer was lost was carried out if the read after it shows its effect on what was there before. */
-export async function noteIfApplied(context: DomainContext, call: Call, before: Webhooks): Promise<void> {
+/** Whether a call was carried out whose answer was lost: the read after it shows its effect on what was there before. */
+export async function noteIfApplied(context: DomainContext, call: Call, before: Webhooks): Promise<boolean> {
   const after = context.known.webhooks;
-  if (showsEffect(call, before, after)) await note(context, { call, before, after });
+  const shown = showsEffect(call, before, after);
+  if (shown) await note(context, { call, before, after });
+  return shown;
 }
 
 /** Keeps in the audit trail what Mailgun carried out. */

@@ -187,6 +187,34 @@ describe('applyPlan, where v4 calls take fewer requests', () => {
     expect(givenUp(pass)).toMatchObject([{ account: MAIN, surprises: 3 }]);
   });
 
+  it('does not blame v4 for answers that were lost on their way', async () => {
+    const emulator = await withEmulator({
+      seed: { domains: { [DOMAIN]: {} } },
+      faults: [{ match: { path: '^/v4/' }, fault: { kind: 'answer', status: 502, when: 'after' } }],
+    });
+    const pass = passOn(emulator);
+    for (let times = 0; times < 4; times += 1) {
+      for (const name of EVENT_TYPES) emulator.setWebhooks(DOMAIN, name, []);
+      const made = await pass.preview({ domains: [desiredDomain({ webhooks: everywhere([NEW]) })] });
+      expect(statuses(await pass.apply(withCalls(made, [ADD_NEW])))).toEqual(['applied']);
+    }
+    expect(givenUp(pass)).toEqual([]);
+  });
+
+  it('tells of a webhook that is gone after a v4 call which was not to touch it', async () => {
+    const { emulator, pass, preview } = await swap({
+      faults: [onV4('POST', { kind: 'change', domain: DOMAIN, event: 'clicked', urls: [] })],
+    });
+    await pass.apply(preview);
+    expect(pass.entries).toContainEqual(
+      expect.objectContaining({
+        event: 'deliveries-missing',
+        message: expect.stringContaining(`clicked ${OLD}`),
+      }),
+    );
+    expect(emulator.webhooks(DOMAIN)).toEqual(everywhere([NEW]));
+  });
+
   it('does not blame v4 for a URL that Mailgun does not want', async () => {
     const emulator = await withEmulator({
       seed: { domains: { [DOMAIN]: {} } },

@@ -13,6 +13,7 @@ import { ChangedDomains } from './changed-domains.ts';
 import { DomainBook } from './domain-book.ts';
 import { DomainDirectory } from './domain-directory.ts';
 import { readDomains } from './read-domains.ts';
+import { ACCOUNT_PATIENCE, retryDelayMs } from './retry-delay.ts';
 
 /** The longest a loop sleeps, and while its account is held, for which another key in a file rings no bell. */
 const NAP_MAX_MS = 5000;
@@ -195,9 +196,17 @@ export class AccountLoop {
     if (seen.length === this.#book.size && !signal.aborted) this.#endSweep(beganMs);
   }
 
+  /** A list of domains that failed is asked for again before its time. */
+  #restMs(): number {
+    const intervalMs = this.#jittered(this.#parts.intervalMs);
+    const { failures } = this.#directory;
+    if (failures === 0) return intervalMs;
+    return Math.min(intervalMs, retryDelayMs(failures, ACCOUNT_PATIENCE, this.#parts.random()));
+  }
+
   /** Every domain was looked at. Who asked for that meanwhile may have meant one that was read before. */
   #endSweep(beganMs: number): void {
-    const restMs = this.#askedMs > beganMs ? 0 : this.#jittered(this.#parts.intervalMs);
+    const restMs = this.#askedMs > beganMs ? 0 : this.#restMs();
     this.#unswept = undefined;
     this.#sweepDueMs = this.#parts.ports.clock.nowMs() + restMs;
   }
@@ -233,6 +242,7 @@ export class AccountLoop {
     }
     if (signal.aborted) return false;
     this.#record.notes = this.#directory.notes;
+    this.#record.isListed = this.#directory.failures === 0;
     // The sweep looks at every domain, also at those that the list has brought.
     if (listed.changed) this.#book.setDesired(this.#directory.desiredDomains());
     this.#unswept = this.#book.oldestFirst(this.#parts.ports.clock.nowMs());

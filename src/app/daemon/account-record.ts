@@ -29,6 +29,8 @@ export class AccountRecord {
   #guard: GuardStatus | undefined;
   #lastChanges: readonly ChangeStatus[] = [];
   notes: readonly string[] = [];
+  /** Whether all domains are known that the patterns mean. */
+  isListed = true;
 
   constructor(parts: AccountParts, book: DomainBook) {
     this.#parts = parts;
@@ -58,9 +60,9 @@ export class AccountRecord {
     this.#noteGuard(ended, wallMs);
     const news = ended.results.map((result) => this.#changeStatus(result, wallMs)).reverse();
     this.#lastChanges = [...news, ...this.#lastChanges].slice(0, LAST_CHANGES_MAX);
-    const converged = this.#book
-      .records()
-      .every(({ condition }) => condition === 'in-sync' || condition === 'observed');
+    const converged =
+      this.isListed &&
+      this.#book.records().every(({ condition }) => condition === 'in-sync' || condition === 'observed');
     if (converged) this.#lastSuccessMs = wallMs;
     const finished = converged ? 'converged' : 'incomplete';
     this.#close(stopped ? 'stopped' : finished);

@@ -22,6 +22,8 @@ export class DomainDirectory {
   #asked = false;
   /** What a person should know about the patterns, such as one that matches nothing. */
   notes: readonly string[] = [];
+  /** How often in a row the domains of the account could not be listed. */
+  failures = 0;
 
   constructor(parts: AccountParts) {
     this.#parts = parts;
@@ -51,6 +53,7 @@ export class DomainDirectory {
     const listed = await listDomains(ports, account.name, halt);
     if (signal.aborted) return { changed: false };
     this.#asked = true;
+    this.failures = listed.kind === 'unread' ? this.failures + 1 : 0;
     if (listed.kind === 'unread') {
       this.notes = [`the domains of the account could not be listed: ${listed.reason.message}`];
       return halt.halted ? { changed: false, halted: listed.reason.message } : { changed: false };

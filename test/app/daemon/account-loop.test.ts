@@ -146,6 +146,9 @@ describe('the loop of an account', () => {
     });
     const { notes } = await settles(() => condition('a.example.com') === 'in-sync');
     expect(notes).toEqual([expect.stringContaining('could not be listed')]);
+    expect(
+      pass.entries.filter((entry) => entry.kind === 'pass-ended' && entry.outcome === 'converged'),
+    ).toEqual([]);
     const passes = () => pass.entries.filter(({ kind }) => kind === 'pass-ended').length;
     const before = emulator.requests().length;
     const passesBefore = passes();

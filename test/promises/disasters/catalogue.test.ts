@@ -11,7 +11,7 @@ import { setStage } from '../../support/disasters/stage.ts';
 import { STATES } from '../../support/disasters/states.ts';
 
 /**
- * The table of disasters: what may go wrong with an answer (`answers-to-reads`, `answers-to-writes`), with the webhooks
+ * The table of disasters: what may go wrong with an answer (`answers`), with the webhooks
  * (`states`) and with the configuration (`files`, `cut-configuration`, `changing-configuration`). Each row is tried
  * under each policy, as a plan, as an apply and in the daemon, and what is asserted is the state of the account: nothing
  * is deleted that a person did not ask for. A disaster that did not happen proves nothing, so each row also asserts

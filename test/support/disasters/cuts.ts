@@ -7,8 +7,8 @@ const [A, B, C] = ['a', 'b', 'c'].map((name) => `https://h.example/${name}`) as 
 
 /** Two domains that are just as the configuration asks: whatever is deleted, is deleted by the cut. */
 export const CUT_SEED: State = {
-  'first.example.com': { delivered: [A, B], opened: [A], clicked: [A, C], complained: [A] },
-  'second.example.com': { delivered: [A, B, C], opened: [A], permanent_fail: [B] },
+  'first.example.com': { delivered: [A, B], opened: [A], clicked: [A, C] },
+  'second.example.com': { delivered: [A, B, C], permanent_fail: [B] },
 };
 
 export function cutWishes(policy: Policy): Wishes {
