@@ -8,6 +8,7 @@ import { maskUrl } from '../../model/url-mask.ts';
 import { decisionText } from '../../plan/decision-text.ts';
 import type { Journal } from '../../ports/journal.ts';
 import type { Leadership } from '../../ports/leadership.ts';
+import type { RateBudget } from '../../ports/rate-budget.ts';
 import { auditTrailFor } from '../audit.ts';
 import { noticeText } from '../budget-notice.ts';
 import { openBudgets } from '../budgets.ts';
@@ -39,7 +40,7 @@ export async function openGroup(
     const budgets = await openBudgets(context, {
       accounts,
       keyOf: ({ name }) => required(keys, name)(),
-      options: { ...options, holdsReserve: true },
+      options: { ...options, holdsReserve: true, firstStart: firstStartOf(options) },
       notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...noticeText(notice) }),
     });
     return composeGroup(context, surroundings, { accounts, keys, budgets });
@@ -61,6 +62,7 @@ function composeGroup(
   });
   const parts: Parts = { accounts, keys, budgets, clock: context.clock, journal, audit, leadership };
   const composition = compose(parts);
+  const forget = waitAtTakeOver(options, leadership, new Set(budgets.values()));
   const ports: WritePorts = composeWriting(parts, composition);
   const random = createRandom();
   const partsOf = (account: Account): AccountParts => ({
@@ -74,5 +76,30 @@ function composeGroup(
     random,
     intervalMs: options.intervalMs,
   });
-  return { kind: 'opened', parts: accounts.map(partsOf), close: () => composition.close() };
+  const close = (): Promise<void> => {
+    forget();
+    return composition.close();
+  };
+  return { kind: 'opened', parts: accounts.map(partsOf), close };
+}
+
+/** Where another process may have written a moment ago, what it sent is not known. */
+function firstStartOf({ firstStart, lease }: RunOptions): 'rested' | 'spent' {
+  return firstStart ?? (lease === undefined ? 'rested' : 'spent');
+}
+
+/** What the server may still count of the leader before, with a margin for requests that were on their way. */
+const TAKE_OVER_MS = 70_000;
+
+/** Without a shared budget, a new leader does not know what the old one has sent in the last minute. */
+function waitAtTakeOver(
+  { lease, redisUrl, budgetShare }: RunOptions,
+  leadership: Leadership,
+  budgets: ReadonlySet<RateBudget>,
+): () => void {
+  if (lease === undefined || redisUrl !== undefined || budgetShare !== undefined) return () => undefined;
+  return leadership.onChange(() => {
+    if (!leadership.state().leading) return;
+    for (const budget of budgets) budget.pause(TAKE_OVER_MS);
+  });
 }
