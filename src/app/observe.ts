@@ -122,6 +122,7 @@ export async function listDomains(
 ): Promise<DomainList> {
   const spending = { priority: 'sweep', signal: halt.signal } as const;
   const listed = await portOf(ports.readers, account).listDomains(account, spending);
-  if (listed.kind === 'unread' && listed.reason.code === 'denied') halt.halt(listed.reason.message);
+  if (listed.kind === 'unread' && (listed.reason.code === 'denied' || listed.reason.code === 'forbidden'))
+    halt.halt(listed.reason.message);
   return listed;
 }

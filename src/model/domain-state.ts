@@ -14,7 +14,8 @@ export interface DomainKey {
  * | code                | what happened                                                                    |
  * |---------------------|----------------------------------------------------------------------------------|
  * | `unknown-domain`    | 404 with `Domain not found`: not in this account, or in the other region          |
- * | `denied`            | 401 or 403: the key is wrong or lacks the right                                   |
+ * | `denied`            | 401: the key is wrong                                                            |
+ * | `forbidden`         | 403: the key may not ask for this domain                                         |
  * | `misrouted`         | a redirect, or a 404 that is not the API's: wrong base URL                        |
  * | `refused`           | any other 4xx                                                                    |
  * | `throttled`         | 429 or 420 again and again                                                       |
@@ -26,6 +27,7 @@ export interface DomainKey {
 export type UnreadCode =
   | 'unknown-domain'
   | 'denied'
+  | 'forbidden'
   | 'misrouted'
   | 'refused'
   | 'throttled'

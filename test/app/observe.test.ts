@@ -122,4 +122,23 @@ describe('observe', () => {
     expect(emulator.requests()).toEqual([]);
     expect(plan.unread.every(({ reason }) => reason.code === 'stopped')).toBe(true);
   });
+
+  it('takes one domain that is forbidden for a matter of that domain, and three in a row for one of the key', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((label) => `${label}.example.com`);
+    const emulator = await withEmulator({
+      seed: { domains: Object.fromEntries(names.map((name) => [name, {}])) },
+      faults: [{ match: { path: '/b.example.com/' }, fault: { kind: 'answer', status: 403 } }],
+    });
+    const wanted = { domains: names.map((name) => desiredDomain({ domain: domainName(name) })) };
+    const { plan } = await passOn(emulator).preview(wanted);
+    expect(plan.unread.map(({ domain, reason }) => [domain, reason.code])).toEqual([
+      ['b.example.com', 'forbidden'],
+    ]);
+    emulator.addFault({ fault: { kind: 'answer', status: 403 } });
+    const pass = passOn(emulator);
+    await pass.preview(wanted);
+    expect(pass.entries.filter(({ kind }) => kind === 'account-halted')).toMatchObject([
+      { reason: expect.stringContaining('3 domains in a row were refused') },
+    ]);
+  });
 });

@@ -16,6 +16,7 @@ const OUTCOMES: Readonly<Record<UnreadCode, Exclude<CallOutcome['kind'], 'done'>
   misrouted: 'rejected',
   refused: 'rejected',
   denied: 'denied',
+  forbidden: 'denied',
   'server-error': 'unknown',
   unreachable: 'unknown',
   'unexpected-answer': 'unknown',

@@ -22,7 +22,8 @@ const CODES = {
  * | 200, `application/json`, whole, decoded                       | none: the value     |
  * | any other 2xx                                                 | `unexpected-answer` |
  * | 3xx                                                           | `misrouted`         |
- * | 401, 403                                                      | `denied`            |
+ * | 401                                                           | `denied`            |
+ * | 403                                                           | `forbidden`         |
  * | 404, JSON, `Domain not found`                                 | `unknown-domain`    |
  * | 404, not JSON, or JSON `not found`                            | `misrouted`         |
  * | any other 4xx                                                 | `refused`           |
@@ -89,7 +90,10 @@ function denied(status: 401 | 403, said: string): UnreadReason {
     status === 401
       ? 'check that the key is right and belongs to this region'
       : 'check that the role of the key may use webhooks and domains';
-  return { code: 'denied', message: `Mailgun refused the API key (${status})${said}; ${advice}` };
+  return {
+    code: status === 401 ? 'denied' : 'forbidden',
+    message: `Mailgun refused the API key (${status})${said}; ${advice}`,
+  };
 }
 
 function refused(status: number, said: string): UnreadReason {

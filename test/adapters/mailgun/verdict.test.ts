@@ -117,11 +117,11 @@ const ROWS: readonly Row[] = [
     status: 403,
     type: JSON_TYPE,
     body: '{"message":"Forbidden"}',
-    read: 'denied',
+    read: 'forbidden',
     write: 'denied',
     says: 'role',
   },
-  { status: 403, type: 'text/html', body: html, read: 'denied', write: 'denied' },
+  { status: 403, type: 'text/html', body: html, read: 'forbidden', write: 'denied' },
   // Not found.
   {
     status: 404,

@@ -147,12 +147,16 @@ export const REFUSALS: readonly AnswerDisaster[] = [
   },
   {
     id: 'H05',
-    title: '401 and 403 for one domain alone',
-    shapes: [
-      { title: '401', answer: text(401, 'Forbidden') },
-      { title: '403', answer: json(403, { message: 'Forbidden' }) },
-    ],
+    title: '401 for one domain alone',
+    shapes: [{ title: '401', answer: text(401, 'Forbidden') }],
     ...REFUSES_THE_KEY,
+  },
+  {
+    id: 'H05',
+    title: '403 for one domain alone',
+    shapes: [{ title: '403', answer: json(403, { message: 'Forbidden' }) }],
+    ...REFUSES_THE_KEY,
+    reading: PROVES_NOTHING.reading,
   },
   { id: 'H06', title: '404 Domain not found', shapes: DOMAIN_NOT_FOUND, ...PROVES_NOTHING },
   { id: 'H06', title: '404 for a moment', shapes: DOMAIN_NOT_FOUND, times: 1, reading: 'delayed' },
