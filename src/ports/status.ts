@@ -65,6 +65,8 @@ export interface GuardStatus {
   readonly exceeded: readonly string[];
   /** Deliveries that the plan removes; what `--allow-deletes` has to name. */
   readonly removed: number;
+  /** What they are, such as `mg.example.com clicked https://old.example.com/`, URLs masked; the first hundred. */
+  readonly removals: readonly string[];
   readonly sinceMs: number;
 }
 

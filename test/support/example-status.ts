@@ -97,6 +97,7 @@ export function tenDomains(): Status {
         budget: { perMinute: 300, remaining: 212, pausedForMs: 0 },
         guard: {
           planId: '4be1f09c77aa',
+          removals: ['news.example.com clicked https://old.example.com/hook'],
           exceeded: [
             '14 deliveries would be removed, maxDeletes is 10',
             '58.3 % of the 24 deliveries would be removed, maxDeletePercent is 30',
@@ -195,7 +196,13 @@ export function hostileStatus(): Status {
         baseUrl: everywhere,
         halted: everywhere,
         notes: HOSTILE_TEXTS,
-        guard: { planId: first, exceeded: HOSTILE_TEXTS, removed: 3, sinceMs: NOW_MS },
+        guard: {
+          planId: first,
+          exceeded: HOSTILE_TEXTS,
+          removed: 3,
+          removals: HOSTILE_TEXTS,
+          sinceMs: NOW_MS,
+        },
         domains: HOSTILE_TEXTS.map((text) =>
           exampleDomain(text, {
             condition: 'failed',

@@ -14,6 +14,8 @@ const SETTLE_MS = 30_000;
 
 /** What a pass did after its reading. */
 export interface PassEnded {
+  /** All that is pending on the account. */
+  readonly plan: Plan;
   readonly planId: string;
   readonly verdict: GuardVerdict;
   /** The guard waits for a person; nothing was written. */
@@ -51,7 +53,7 @@ export async function concludePass(
     { book, results, blocked, interrupted: signal.aborted, settling, held, clock: ports.clock },
     domains,
   );
-  return { planId, verdict, blocked, results, left };
+  return { plan, planId, verdict, blocked, results, left };
 }
 
 /** Why each domain is held, and until when. */

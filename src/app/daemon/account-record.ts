@@ -2,6 +2,7 @@ import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
 import { EVENT_TYPES } from '../../model/event-type.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
 import type { GuardVerdict } from '../../plan/guard.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { PassOutcome } from '../../ports/journal.ts';
 import type { AccountStatus, ChangeStatus, DomainStatus, GuardStatus } from '../../ports/status.ts';
 import type { ChangeResult } from '../change-result.ts';
@@ -11,6 +12,7 @@ import type { DomainBook } from './domain-book.ts';
 import type { DomainRecord } from './domain-record.ts';
 
 const LAST_CHANGES_MAX = 100;
+const REMOVALS_MAX = 100;
 
 interface PassTimes {
   readonly id: string;
@@ -81,14 +83,24 @@ export class AccountRecord {
     ports.journal.record({ kind: 'pass-ended', account: account.name, passId, outcome, durationMs });
   }
 
-  #noteGuard({ planId, verdict, blocked }: PassEnded, wallMs: number): void {
+  #noteGuard({ planId, verdict, blocked, plan }: PassEnded, wallMs: number): void {
     if (!blocked) {
       this.#guard = undefined;
       return;
     }
     if (this.#guard?.planId !== planId) this.#tellBlocked(planId, verdict);
     const sinceMs = this.#guard?.planId === planId ? this.#guard.sinceMs : wallMs;
-    this.#guard = { planId, exceeded: verdict.exceeded, removed: verdict.removed, sinceMs };
+    const removals = this.#removals(plan);
+    this.#guard = { planId, exceeded: verdict.exceeded, removed: verdict.removed, removals, sinceMs };
+  }
+
+  #removals({ domains }: Plan): readonly string[] {
+    const all = domains.flatMap(({ domain, changes }) =>
+      changes.flatMap((change) =>
+        removedUrls(change).map((url) => `${domain} ${change.key.eventType} ${this.#parts.mask(url)}`),
+      ),
+    );
+    return all.slice(0, REMOVALS_MAX);
   }
 
   #tellBlocked(planId: string, { exceeded, removed }: GuardVerdict): void {

@@ -34,7 +34,10 @@ describe('the loop of an account and its guard', () => {
       ),
     });
     const { guard } = await settles((now) => now.guard !== undefined);
-    expect(guard).toMatchObject({ removed: 16 });
+    expect(guard).toMatchObject({
+      removed: 16,
+      removals: expect.arrayContaining([`a.example.com clicked ${B}`]),
+    });
     expect(condition('a.example.com')).toBe('blocked');
     expect(writesOf(emulator.requests())).toBe(0);
     const planId = guard?.planId ?? '';

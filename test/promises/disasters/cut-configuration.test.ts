@@ -34,13 +34,17 @@ describe('a configuration that is cut off', () => {
       const text = toYaml(stage.wishes);
       const named = { paths: ['config'], workingDirectory: stage.folder };
       const source = createFileSource({ ...named, variables: new Map() });
-      const lengths = [...text].flatMap((character, index) => (character === '\n' ? [] : [index + 1]));
+      // The policy makes no difference to the reader of the file: every byte under one, every fourth under the others.
+      const every = policy === 'exact' ? 1 : 4;
+      const lengths = Array.from({ length: text.length - 1 }, (_, index) => index + 1).filter(
+        (length) => length % every === 0 && text[length - 1] !== '\n',
+      );
       for (const length of lengths) {
         reword(stage, text.slice(0, length));
         await expect(source.load(), text.slice(0, length)).rejects.toBeInstanceOf(ConfigurationError);
         if (length % 50 === 0) expect((await stage.apply()).code).toBe(4);
       }
-      expect(lengths.length).toBeGreaterThan(300);
+      expect(lengths.length).toBeGreaterThan(300 / every);
       expect(stage.emulator.requests()).toEqual([]);
     },
   );

@@ -3,6 +3,7 @@ import { createSystemClock } from '../../../src/adapters/clock/system-clock.ts';
 import { createFileSource } from '../../../src/adapters/config/file-source.ts';
 import { watchConfiguration } from '../../../src/adapters/config/watch/watch-configuration.ts';
 import type { Emulator } from '../../../src/emulator/emulator.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import type { Configuration } from '../../../src/ports/configuration-source.ts';
 import type { ConfigurationWatch } from '../../../src/ports/configuration-watch.ts';
 import type { AccountStatus } from '../../../src/ports/status.ts';
@@ -19,8 +20,8 @@ export interface RunningDaemon {
   settles(when: (account: AccountStatus) => boolean): Promise<AccountStatus>;
   /** Waits until a read of the files that began after now has come to its end. */
   looks(): Promise<void>;
-  /** Another key is in force from now on. */
-  changeKey(): void;
+  /** Whether the account was ever halted; it may go on after a moment. */
+  hasHalted(): boolean;
   stop(): Promise<void>;
 }
 
@@ -28,17 +29,18 @@ export interface RunningDaemon {
 const INTERVAL_MS = 36_000_000;
 
 const PACE = { pollMs: 50, settleMs: 5 };
+const NAP_MAX_MS = 50;
 
 export function startDaemon(emulator: Emulator, folder: string, clock: HurriedClock): RunningDaemon {
-  let keys = 1;
   let running: RunningLoop | undefined;
   const named = { paths: ['config'], workingDirectory: folder };
-  // The watch lives in real time: its naps, over at once, would make the reads of the loop old.
-  const real = createSystemClock();
+  // The watch lives in real time: its naps, over at once, would make the reads of the loop old. Long ones are cut short.
+  const system = createSystemClock();
+  const real: Clock = { ...system, sleep: (ms, signal) => system.sleep(Math.min(ms, NAP_MAX_MS), signal) };
   const source = createFileSource({ ...named, variables: new Map(), pause: (ms) => real.sleep(ms) });
   const watch = watchConfiguration({ ...named, ...PACE, source, clock: real, notify: () => undefined });
   const begin = ({ accounts: [account] }: Configuration): RunningLoop =>
-    loopOn(emulator, account, { keyName: () => `key ${keys}`, intervalMs: INTERVAL_MS, clock });
+    loopOn(emulator, account, { intervalMs: INTERVAL_MS, clock });
   watch.onChange((configuration) => {
     running ??= begin(configuration);
     running.want(configuration.desired);
@@ -63,9 +65,7 @@ export function startDaemon(emulator: Emulator, folder: string, clock: HurriedCl
       return running?.status() ?? expectLoop();
     },
     looks: () => watch.refresh(),
-    changeKey: () => {
-      keys += 1;
-    },
+    hasHalted: () => running?.pass.entries.some(({ kind }) => kind === 'account-halted') === true,
     stop,
   };
 }

@@ -74,9 +74,9 @@ async function playDaemon(played: Played, cast: Cast): Promise<void> {
   const stage = await stageOf(played, cast);
   const daemon = stage.daemon();
   const wanted = conditionOf(outcome, policy);
-  await daemon.settles(({ halted, domains }) => {
+  await daemon.settles(({ domains }) => {
     const conditions = new Map(domains.map(({ domain, condition }) => [domain, condition]));
-    if (wanted === undefined) return halted !== undefined;
+    if (wanted === undefined) return daemon.hasHalted();
     return (
       cast.every(({ domain }) => conditions.get(domain) === wanted) &&
       (disaster.shared === true || conditions.get(BYSTANDER) === restedUnder(policy))

@@ -42,9 +42,9 @@ async function playCommands(disaster: StateDisaster, policy: Policy): Promise<vo
 async function playDaemon(disaster: StateDisaster, policy: Policy): Promise<void> {
   const stage = await stageOf(disaster, policy);
   const daemon = stage.daemon();
-  await daemon.settles(({ domains, guard, halted }) => {
+  await daemon.settles(({ domains, guard }) => {
     const conditions = new Map(domains.map(({ domain, condition }) => [domain, condition]));
-    if (guard !== undefined || halted !== undefined) return true;
+    if (guard !== undefined || daemon.hasHalted()) return true;
     return [STRUCK, BYSTANDER].every((domain) => SETTLED.has(conditions.get(domain) ?? 'pending'));
   });
   await daemon.stop();

@@ -15,13 +15,14 @@ interface Blocked {
 
 /** Why a guard holds the plan of an account back, and how to say yes to it. */
 export function guardNotice({ account, guard }: Blocked, { status, postsEnabled }: PageFacts): Notice {
-  const { planId, exceeded, removed, sinceMs } = guard;
+  const { planId, exceeded, removed, removals, sinceMs } = guard;
   const more = exceeded.length - REASONS_MAX;
   return {
     tone: 'warn',
     title: `${account} waits for approval`,
     body: html`<p>A guard stopped its plan ${moment(sinceMs, status.nowMs)}: it removes ${counted(removed, 'delivery', 'deliveries')}. Nothing is written on this account meanwhile.</p>
 <ul class="reasons">${exceeded.slice(0, REASONS_MAX).map((reason) => html`<li>${reason}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
+<details><summary>What it removes</summary><ul class="reasons">${removals.map((removal) => html`<li>${removal}</li>`)}${removed > removals.length && html`<li>and ${removed - removals.length} more</li>`}</ul></details>
 <p>If that is meant, approve plan <code>${planId}</code>; if not, correct the configuration, and the plan is made anew.</p>
 <pre class="command">mghooks apply --approve ${planId} --allow-deletes ${removed}</pre>
 <p>${postsEnabled ? postText(guard) : html`<code>POST /approve</code> takes the approval too, once a token is configured.`}</p>`,

@@ -40,7 +40,7 @@ describe('the verdict on an account', () => {
   });
 
   it('is that it waits for approval once a guard has stopped its plan', () => {
-    const guard = { planId: 'p', exceeded: [], removed: 1, sinceMs: NOW_MS };
+    const guard = { planId: 'p', exceeded: [], removed: 1, removals: [], sinceMs: NOW_MS };
     expect(accountVerdict({ ...accountWith('failed'), guard }).label).toBe('waits for approval');
   });
 
