@@ -8,11 +8,10 @@ import { accountsFile } from '../workspace.ts';
 import { granted, type Hooks, type State, type Wishes } from './scene.ts';
 import { setStage } from './stage.ts';
 
-export const [A, B, C] = ['a', 'b', 'c'].map((name) => `https://h.example/${name}`) as [
-  string,
-  string,
-  string,
-];
+const url = (name: string) => `https://h.example/${name}`;
+export const A = url('a');
+const B = url('b');
+const C = url('c');
 
 const MG = 'mg.example.com';
 const MORE = 'more.example.com';

@@ -9,7 +9,9 @@ export type Wishes = Readonly<Record<string, { readonly policy: Policy; readonly
 export type State = Readonly<Record<string, Hooks>>;
 
 const url = (name: string) => `https://h.example/${name}`;
-export const [OURS, FRESH, FOREIGN] = [url('ours'), url('fresh'), url('foreign')];
+export const OURS = url('ours');
+const FRESH = url('fresh');
+export const FOREIGN = url('foreign');
 
 export const OTHERS = url('others');
 
