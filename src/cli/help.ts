@@ -15,6 +15,7 @@ Examples:
   mghooks validate                        check config/ without a key
   mghooks plan                            what would change
   mghooks apply                           change it, after asking
+  mghooks run                             keep it so; also what mghooks alone means
   mghooks plan -c prod/ --domain '*.eu.example.com' --output json
 `,
   plan: `
@@ -34,8 +35,12 @@ Examples:
   mghooks apply --dry-run                 the same as plan
 `,
   run: `
+The daemon writes without asking: its guard stands between a mistake and a deletion. It is also what mghooks does
+without a command.
+
 Examples:
-  mghooks run --once --yes
+  mghooks run --interval 5m --listen 127.0.0.1:8080
+  mghooks run --once --yes                one pass without a person
   mghooks run --dry-run                   the same as plan
 `,
   validate: `
