@@ -1,6 +1,7 @@
 import type { AnswerFault } from '../../../src/emulator/faults/fault-rule.ts';
 import { type AnswerDisaster, PROVES_NOTHING, type Shape } from './answer-disaster.ts';
 
+const OK_JSON = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const OK_EMPTY = 'Content-Type: application/json\r\nContent-Length: 15\r\n\r\n{"webhooks":{}}';
 
 /** An empty list behind these lines of a head. */
@@ -24,8 +25,20 @@ const many = (count: number, line: (index: number) => string): string =>
 
 const ELSEWHERE = '{canary}/v3/domains/struck.example.com/webhooks';
 
-/** H13 to H15: the trouble is in what stands before the body. */
+/** H13 to H15, and the part of H10 that is none of JSON: the trouble is in what stands around the body. */
 export const WIRE_ANSWERS: readonly AnswerDisaster[] = [
+  {
+    id: 'H10',
+    title: 'an empty list, and the promise of more',
+    shapes: [
+      { title: 'by its length', answer: { instead: `${OK_JSON}Content-Length: 100\r\n\r\n{"webhooks":{}}` } },
+      {
+        title: 'by its chunks',
+        answer: { instead: `${OK_JSON}Transfer-Encoding: chunked\r\n\r\nf\r\n{"webhooks":{}}\r\n` },
+      },
+    ],
+    ...PROVES_NOTHING,
+  },
   {
     id: 'H13',
     title: 'a head that is no head',
