@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',
+    // Most tests wait for processes and sockets: on two cores one worker, which is the default, leaves both idle.
+    maxWorkers: 3,
   },
 });
