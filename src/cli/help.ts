@@ -35,8 +35,8 @@ Examples:
   mghooks apply --dry-run                 the same as plan
 `,
   run: `
-The daemon writes without asking: its guard stands between a mistake and a deletion. It is also what mghooks does
-without a command.
+The daemon writes without asking: its guard stands between a mistake and a
+deletion. It is also what mghooks does without a command.
 
 Examples:
   mghooks run --interval 5m --listen 127.0.0.1:8080
