@@ -15,6 +15,10 @@ export type FlagName = keyof typeof ALL;
 
 export const KNOWN_VARIABLES: readonly string[] = Object.values(ALL).map((flag) => flag.variable);
 
+export function variableOf(name: FlagName): string {
+  return ALL[name].variable;
+}
+
 const BY_NAME: ReadonlyMap<string, Flag> = new Map(Object.entries(ALL));
 
 /** Adds flags to a command; each names its environment variable in the help. */

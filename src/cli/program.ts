@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { nearestWord } from '../model/nearest-word.ts';
+import { addCommand, type Builder } from './add-command.ts';
+import { APPLY_FLAGS, DAEMON, IMPORT_FLAGS, PLAN_FLAGS } from './command-flags.ts';
 import { type ApplyOptions, applyCommand } from './commands/apply.ts';
 import { applySavedCommand, checkSavedCommand } from './commands/apply-saved.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -14,42 +15,13 @@ import { schemaCommand } from './commands/schema.ts';
 import { type ValidateOptions, validateCommand } from './commands/validate.ts';
 import type { Context } from './context.ts';
 import type { RunOptions } from './daemon/run-options.ts';
-import { type ExitCode, UsageError } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
 import { EXAMPLES, EXIT_CODES } from './help.ts';
-import { addFlags, applyEnvironment, type FlagName } from './options.ts';
+import { refuseMisplacedFlags } from './misplaced-flags.ts';
 import { version } from './version.ts';
 
-const ACCOUNT_FLAGS = ['config', 'account', 'domain', 'allowHost', 'output', 'logLevel', 'color'] as const;
-const BUDGET_FLAGS = ['stateDir', 'lockTimeoutMs', 'budgetShare', 'redisUrl', 'redisFallback'] as const;
-const PLAN_FLAGS = [...ACCOUNT_FLAGS, ...BUDGET_FLAGS, 'detailedExitcode', 'maxRequests'] as const;
-const APPLY_FLAGS = [...PLAN_FLAGS, 'yes', 'approve', 'allowDeletes', 'dryRun'] as const;
-
-const IMPORT_FLAGS = [
-  'config',
-  'account',
-  'domain',
-  'out',
-  'policy',
-  'region',
-  'baseUrl',
-  'apiKeyEnv',
-  'varsOut',
-  'plainUrls',
-  'partial',
-  'force',
-  'allowHost',
-  'logLevel',
-  'color',
-  ...BUDGET_FLAGS,
-] as const;
-
-const LEASE = ['lease', 'leaseServer', 'leaseNamespace', 'leaseIdentity'] as const;
-const DAEMON = ['intervalMs', 'listen', 'tokenFile', 'approvals', 'firstStart', ...LEASE] as const;
-
-type Finish = (code: ExitCode) => void;
-
 /** The whole command line. `finish` is told the exit code of the command that ran. */
-export function createProgram(context: Context, finish: Finish): Command {
+export function createProgram(context: Context, finish: (code: ExitCode) => void): Command {
   const program = new Command('mghooks')
     .description('Keeps Mailgun webhooks equal to YAML files.')
     .version(version, '-V, --version', 'print the version')
@@ -70,51 +42,6 @@ export function createProgram(context: Context, finish: Finish): Command {
   addOffline(builder);
   addEmulator(builder);
   return program;
-}
-
-interface Builder {
-  readonly program: Command;
-  readonly context: Context;
-  readonly finish: Finish;
-}
-
-interface Spec {
-  readonly name: keyof typeof EXAMPLES;
-  /** As shown in the help, with arguments. */
-  readonly usage?: string;
-  readonly description: string;
-  readonly flags: readonly FlagName[];
-  /** What `mghooks` without a command does. */
-  readonly isDefault?: boolean;
-}
-
-/** Adds a command; its action gets the options with those of the environment filled in, then the arguments. */
-function addCommand<O>(
-  { program, context, finish }: Builder,
-  spec: Spec,
-  action: (options: O, argument: string | undefined) => Promise<ExitCode>,
-): void {
-  const command = program
-    .command(spec.usage ?? spec.name, { isDefault: spec.isDefault === true })
-    .description(spec.description);
-  addFlags(command, spec.flags).addHelpText('after', EXAMPLES[spec.name]);
-  // Commander takes a misspelt command for an argument of the default one.
-  if (spec.isDefault === true) command.allowExcessArguments();
-  command.action(async (...given: readonly unknown[]) => {
-    if (spec.isDefault === true) refuseUnknownCommand(program, command.args[0]);
-    applyEnvironment(command, context.environment);
-    const [argument] = given;
-    const word = typeof argument === 'string' ? argument : undefined;
-    finish(await action(command.opts<Record<string, unknown>>() as O, word));
-  });
-}
-
-function refuseUnknownCommand({ commands }: Command, word: string | undefined): void {
-  if (word === undefined) return;
-  const known = commands.map((command) => command.name());
-  const near = nearestWord(word, known);
-  const hint = near === undefined ? `known are ${known.join(', ')}` : `did you mean '${near}'?`;
-  throw new UsageError(`unknown command '${word}': ${hint}`);
 }
 
 interface Modes {
@@ -155,7 +82,8 @@ function addPlanning(builder: Builder): void {
       flags: [...APPLY_FLAGS, 'once', ...DAEMON],
       isDefault: true,
     },
-    (options) => {
+    (options, _argument, command) => {
+      refuseMisplacedFlags(command, options);
       if (options.dryRun === true) return planCommand(context, options);
       return options.once === true
         ? applyCommand(withoutPerson(context), options)

@@ -16,24 +16,12 @@ import { statusPosts } from '../daemon/status-posts.ts';
 import { EXIT, type ExitCode, StoppedError, UsageError } from '../exit-code.ts';
 import { configurationPaths, configurationSource, createJournal } from '../session.ts';
 import { version } from '../version.ts';
-import type { ApplyOptions } from './apply.ts';
-
-/** Flags that would be ignored here, which none may be. */
-const ONE_PASS_FLAGS = [
-  ['account', '--account'],
-  ['domain', '--domain'],
-  ['yes', '--yes'],
-  ['approve', '--approve'],
-  ['allowDeletes', '--allow-deletes'],
-  ['maxRequests', '--max-requests'],
-  ['detailedExitcode', '--detailed-exitcode'],
-] as const;
 
 const INTERVAL_MIN_MS = 1000;
 
 /** Keeps all accounts as the configuration wants them, until the process is told to stop. */
 export async function runCommand(context: Context, options: RunOptions): Promise<ExitCode> {
-  checkOptions(options);
+  checkInterval(options);
   checkRedisUrl(options);
   const log = createJournal(context, {
     ...options,
@@ -88,17 +76,9 @@ function checkRedisUrl({ redisUrl }: RunOptions): void {
     throw new UsageError(`Cannot use '--redis-url': ${address.problem}`);
 }
 
-function checkOptions(options: RunOptions & Partial<ApplyOptions>): void {
-  if (options.intervalMs < INTERVAL_MIN_MS) {
-    throw new UsageError(`Cannot use '--interval': it must be 1s at least; 5m is the default`);
-  }
-  const misplaced: string[] = ONE_PASS_FLAGS.filter(([name]) => options[name] !== undefined).map(
-    ([, flag]) => flag,
-  );
-  // It has a default, which is what a daemon prints: nothing.
-  if (options.output !== 'text') misplaced.push('--output');
-  if (misplaced.length === 0) return;
-  throw new UsageError(`'${misplaced.join("', '")}' is for one pass: add --once, or leave it out`);
+function checkInterval({ intervalMs }: RunOptions): void {
+  if (intervalMs >= INTERVAL_MIN_MS) return;
+  throw new UsageError(`Cannot use '--interval': it must be 1s at least; 5m is the default`);
 }
 
 function openWatch(context: Context, options: RunOptions, journal: Journal): ConfigurationWatch {

@@ -27,6 +27,11 @@ const WRONG: readonly (readonly [flags: readonly string[], ...says: readonly str
   [['--max-requests', '5'], "'--max-requests'", '--once'],
   [['--detailed-exitcode'], "'--detailed-exitcode'", '--once'],
   [['--output', 'json'], "'--output'", '--once'],
+  [['--once', '--listen', ':9'], "'--listen'", 'for the daemon', 'or --once'],
+  [['--dry-run', '--interval', '5m', '--lease', 'a'], "'--interval', '--lease'", 'or --dry-run'],
+  [['--once', '--token-file', 'absent'], "'--token-file'", 'for the daemon'],
+  [['--once', '--approvals', 'absent'], "'--approvals'", 'for the daemon'],
+  [['--once', '--first-start', 'spent'], "'--first-start'", 'for the daemon'],
   [['--lease', 'Not_A_Name'], "'--lease'", "'Not_A_Name'"],
   [['--lease', 'mghooks'], "'--lease'", 'KUBERNETES_SERVICE_HOST', '--lease-server'],
   [['--lease-identity', 'me'], "'--lease-identity'", '--lease'],
@@ -43,6 +48,16 @@ describe('mghooks run with wrong flags', () => {
     expect(code).toBe(4);
     for (const text of says) expect(output).toContain(text);
     expect(output).not.toContain('u:pw');
+  });
+
+  it('names a variable that limits one pass, and lets those of the daemon be in one pass', async () => {
+    const environment = { MGHOOKS_DOMAIN: '*.example.com', MGHOOKS_LISTEN: ':9', MGHOOKS_OUTPUT: 'json' };
+    const run = await runCommandLine(['run'], { environment });
+    expect(run.code).toBe(4);
+    expect(run.output).toContain('MGHOOKS_DOMAIN, MGHOOKS_OUTPUT is for one pass');
+    const once = await runCommandLine(['run', '--once', '--config', 'absent'], { environment });
+    expect(once.output).not.toContain('for the daemon');
+    expect(once.output).toContain("'absent'");
   });
 
   it('says of a port in use who has it, and which flag chooses another', async () => {

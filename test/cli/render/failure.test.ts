@@ -16,6 +16,7 @@ describe('a command line that is wrong', () => {
     ['plan -o text -ojson --nope', "unknown option '--nope'"],
     ['apply -yojson --nope', "unknown option '--nope'"],
     ['nope -o json', "unknown command 'nope'"],
+    ['--account main plan -o json', "the command 'plan' has to stand before its flags"],
     ['plan extra -ojson', 'too many arguments'],
     ['plan --expires 1h -ojson', "'--expires' says how long a saved plan is good"],
   ])('%s: is said as JSON', async (line, message) => {
