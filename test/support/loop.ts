@@ -5,13 +5,30 @@ import { Approvals } from '../../src/app/daemon/approvals.ts';
 import { fingerprint, planIdOf } from '../../src/cli/fingerprint.ts';
 import type { Emulator } from '../../src/emulator/emulator.ts';
 import type { Account } from '../../src/model/account.ts';
-import type { DesiredState } from '../../src/model/desired-state.ts';
+import type { DesiredDomain, DesiredState } from '../../src/model/desired-state.ts';
 import { maskUrl } from '../../src/model/url-mask.ts';
 import { changesOf } from '../../src/plan/plan.ts';
 import type { AccountStatus, DomainCondition } from '../../src/ports/status.ts';
+import { desiredDomain, domainName } from './domains.ts';
 import type { HurriedClock } from './hurried-clock.ts';
 import { accountOn, type Pass, passOn } from './pass.ts';
 import { until } from './until.ts';
+
+export const A = 'https://hooks.example.com/a';
+export const B = 'https://hooks.example.com/b';
+
+/** A domain of the configuration; without fields it has one URL for clicks. */
+export function wants(name: string, fields: Partial<DesiredDomain> = {}): DesiredDomain {
+  return desiredDomain({ domain: domainName(name), webhooks: { clicked: [A] }, ...fields });
+}
+
+export function allInSync({ domains }: AccountStatus): boolean {
+  return domains.length > 0 && domains.every(({ condition }) => condition === 'in-sync');
+}
+
+export function writesOf(requests: readonly { readonly method: string }[]): number {
+  return requests.filter(({ method }) => method !== 'GET').length;
+}
 
 /** The loop of one account, on an emulator and a hurried clock: every nap is over at once, and moves the time on. */
 export interface RunningLoop {

@@ -41,7 +41,8 @@ export async function concludePass(
   const settling = settlingUntil(parts, book, due);
   const settled = due.filter(({ domain }) => !settling.has(domain));
   const results = blocked ? [] : await write(parts, { plans: settled, planId, book, signal });
-  if (results.length > 0) parts.approvals.spend(planId);
+  // A pass that Mailgun refused altogether has not used the approval up.
+  if (results.some(({ status }) => status === 'applied')) parts.approvals.spend(planId);
   book.noteResults(results, settled);
   for (const { change, ...rest } of results) {
     const reason = rest.status === 'applied' ? {} : { reason: rest.reason };

@@ -25,7 +25,7 @@ export class Approvals {
     return this.#byPlan.get(planId);
   }
 
-  /** The plan was carried out, as far as it could be. */
+  /** The plan was carried out, in part at least; what is left of it is another plan. */
   spend(planId: string): void {
     const approval = this.#byPlan.get(planId);
     if (approval === undefined) return;

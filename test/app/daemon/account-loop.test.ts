@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '../../../src/emulator/faults/fault-rule.ts';
-import type { DesiredDomain } from '../../../src/model/desired-state.ts';
 import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
-import type { AccountStatus } from '../../../src/ports/status.ts';
-import { desiredDomain, domainName, MAIN } from '../../support/domains.ts';
+import { MAIN } from '../../support/domains.ts';
 import { withEmulator } from '../../support/emulator.ts';
-import { loopOn } from '../../support/loop.ts';
-
-const A = 'https://hooks.example.com/a';
-const B = 'https://hooks.example.com/b';
-
-const wants = (name: string, fields: Partial<DesiredDomain> = {}): DesiredDomain =>
-  desiredDomain({ domain: domainName(name), webhooks: { clicked: [A] }, ...fields });
-
-const allInSync = ({ domains }: AccountStatus) =>
-  domains.length > 0 && domains.every(({ condition }) => condition === 'in-sync');
-
-const writesOf = (requests: readonly { readonly method: string }[]) =>
-  requests.filter(({ method }) => method !== 'GET').length;
+import { A, allInSync, B, loopOn, wants, writesOf } from '../../support/loop.ts';
 
 /** On an account this small any deletion is more than 30 %. */
 const SMALL = { guard: { maxDeletes: 10, maxDeletePercent: 100 } };

@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DesiredDomain } from '../../../src/model/desired-state.ts';
 import { EVENT_TYPES } from '../../../src/model/event-type.ts';
 import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
-import type { AccountStatus } from '../../../src/ports/status.ts';
-import { desiredDomain, domainName } from '../../support/domains.ts';
 import { withEmulator } from '../../support/emulator.ts';
-import { loopOn } from '../../support/loop.ts';
-
-const A = 'https://hooks.example.com/a';
-const B = 'https://hooks.example.com/b';
-
-const wants = (name: string, fields: Partial<DesiredDomain> = {}): DesiredDomain =>
-  desiredDomain({ domain: domainName(name), webhooks: { clicked: [A] }, ...fields });
-
-const allInSync = ({ domains }: AccountStatus) =>
-  domains.length > 0 && domains.every(({ condition }) => condition === 'in-sync');
-
-const writesOf = (requests: readonly { readonly method: string }[]) =>
-  requests.filter(({ method }) => method !== 'GET').length;
+import { A, allInSync, B, loopOn, wants, writesOf } from '../../support/loop.ts';
 
 describe('the loop of an account and its guard', () => {
   it('writes nothing that its guard refuses until a person approves that very plan', async () => {
@@ -52,6 +37,22 @@ describe('the loop of an account and its guard', () => {
     expect(emulator.webhooks('b.example.com')).toEqual(
       Object.fromEntries(EVENT_TYPES.map((name) => [name, [A]])),
     );
+  });
+
+  it('keeps an approval for the next try when Mailgun refused all of this one', async () => {
+    const emulator = await withEmulator({
+      seed: { domains: { 'a.example.com': { clicked: [A], opened: [A] } } },
+      faults: [{ match: { method: 'DELETE', times: 2 }, fault: { kind: 'answer', status: 400 } }],
+    });
+    const { want, settles, loop, parts, pass } = loopOn(emulator, { writeApi: 'v3' });
+    want({ domains: [wants('a.example.com', { webhooks: { clicked: [], opened: [] } })] });
+    const { guard } = await settles((now) => now.guard !== undefined);
+    parts.approvals.add({ planId: guard?.planId ?? '', allowDeletes: 2 }, 'standing');
+    loop.noteApproval(guard?.planId ?? '');
+    await settles(allInSync);
+    const results = pass.entries.flatMap((entry) => (entry.kind === 'change-settled' ? entry.result : []));
+    expect(results.slice(0, 2)).toEqual(['failed', 'failed']);
+    expect(emulator.webhooks('a.example.com')).toEqual({});
   });
 
   it('goes on by itself when a blocked configuration is taken back', async () => {
