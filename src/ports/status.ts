@@ -104,6 +104,13 @@ export interface ConfigurationStatus {
   readonly stale?: { readonly sinceMs: number; readonly problems: readonly string[] };
 }
 
+/** Whether this process would be better off if it were started anew. Nothing counts that a restart would not mend. */
+export interface Liveness {
+  readonly alive: boolean;
+  /** What was looked at and found, such as `the loop moved 3 s ago`. */
+  readonly message: string;
+}
+
 /** Everything a person or a monitor may ask a running process. URLs are masked; there is no secret in it. */
 export interface Status {
   readonly version: string;

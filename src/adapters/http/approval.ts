@@ -1,16 +1,11 @@
 import type { Parsed } from '../../model/parsed.ts';
-
-/** What a person approves: this very plan, and the number of deliveries it removes. */
-export interface Approval {
-  readonly planId: string;
-  readonly allowDeletes: number;
-}
+import type { Approval } from '../../plan/guard-approval.ts';
 
 const FIELDS = ['planId', 'allowDeletes'] as const;
 const PLAN_ID_LENGTH_MAX = 200;
 
 /** Reads an approval from a JSON object or a form: both fields, and no other. */
-export function readApproval(mediaType: string, text: string): Parsed<Approval> {
+export function readApproval(mediaType: string, text: string): Parsed<Required<Approval>> {
   const fields = mediaType === 'application/json' ? jsonFields(text) : formFields(text);
   if ('problem' in fields) return fields;
   const unknown = [...fields.value.keys()].find((name) => !FIELDS.some((field) => field === name));

@@ -1,12 +1,5 @@
-import type { Status } from '../../ports/status.ts';
+import type { Liveness, Status } from '../../ports/status.ts';
 import { type Reply, textReply } from './reply.ts';
-
-/** Whether the loop moves; depends on nothing outside of this process. */
-export interface Liveness {
-  readonly alive: boolean;
-  /** What was looked at and found, such as `the loop moved 3 s ago`. */
-  readonly message: string;
-}
 
 interface Check {
   readonly name: string;

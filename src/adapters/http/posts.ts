@@ -1,5 +1,6 @@
 import type { Secret } from '../../model/secret.ts';
-import { type Approval, readApproval } from './approval.ts';
+import type { Approval } from '../../plan/guard-approval.ts';
+import { readApproval } from './approval.ts';
 import { carriesToken } from './bearer.ts';
 import { jsonReply, type Reply } from './reply.ts';
 import { BODY_BYTES_MAX } from './request-body.ts';
@@ -23,7 +24,7 @@ export interface StatusPosts {
   readonly howToEnable: string;
   /** Brings the next pass of one account, or of all, forward. */
   sync(account: string | undefined): SyncResult | Promise<SyncResult>;
-  approve(approval: Approval): ApprovalResult | Promise<ApprovalResult>;
+  approve(approval: Required<Approval>): ApprovalResult | Promise<ApprovalResult>;
 }
 
 export function postRoutes(posts: StatusPosts): readonly Route[] {
@@ -73,7 +74,7 @@ async function approve(posts: StatusPosts, { headers, body }: Request): Promise<
   return approvalReply(approval.value, await posts.approve(approval.value));
 }
 
-function approvalReply(approval: Approval, result: ApprovalResult): Reply {
+function approvalReply(approval: Required<Approval>, result: ApprovalResult): Reply {
   const { planId, allowDeletes } = approval;
   switch (result.kind) {
     case 'accepted':

@@ -1,5 +1,5 @@
-import type { Status } from '../../ports/status.ts';
-import { type Liveness, livez, readyz } from './health.ts';
+import type { Liveness, Status } from '../../ports/status.ts';
+import { livez, readyz } from './health.ts';
 import { icon } from './page/icon.ts';
 import { renderPage } from './page/page.ts';
 import { readPageQuery } from './page/page-query.ts';

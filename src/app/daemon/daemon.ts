@@ -4,12 +4,12 @@ import type { Configuration } from '../../ports/configuration-source.ts';
 import type { ConfigurationWatch } from '../../ports/configuration-watch.ts';
 import type { Entry, Journal } from '../../ports/journal.ts';
 import type { Leadership } from '../../ports/leadership.ts';
-import type { ConfigurationStatus, Status } from '../../ports/status.ts';
+import type { ConfigurationStatus, Liveness, Status } from '../../ports/status.ts';
 import type { AccountGroup } from './account-group.ts';
 import { Bell } from './bell.ts';
 import { accountOf } from './entry-account.ts';
 import { Fleet } from './fleet.ts';
-import { type Liveness, livenessOf } from './liveness.ts';
+import { livenessOf } from './liveness.ts';
 import { endsWithin } from './time-limit.ts';
 
 /** The loop looks around at least so often. */

@@ -1,11 +1,5 @@
 import type { AccountName } from '../../model/account.ts';
-
-/** Whether this process would be better off if it were started anew. Nothing counts that a restart would not mend. */
-export interface Liveness {
-  readonly alive: boolean;
-  /** What was looked at and found, such as `the loop moved 3 s ago`. */
-  readonly message: string;
-}
+import type { Liveness } from '../../ports/status.ts';
 
 export interface Movements {
   readonly nowMs: number;

@@ -1,5 +1,4 @@
-import type { Status } from '../../../ports/status.ts';
-import type { Liveness } from '../health.ts';
+import type { Liveness, Status } from '../../../ports/status.ts';
 import type { PageQuery } from './page-query.ts';
 
 /** What a page is made from. */

@@ -1,5 +1,4 @@
-import type { AccountStatus, DomainCondition, Status } from '../../../ports/status.ts';
-import type { Liveness } from '../health.ts';
+import type { AccountStatus, DomainCondition, Liveness, Status } from '../../../ports/status.ts';
 import { type Tone, worstTone } from './tone.ts';
 import { counted } from './wording.ts';
 
