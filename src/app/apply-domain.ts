@@ -1,6 +1,6 @@
 import { type Call, callRequest, isRowCall } from '../model/call.ts';
 import { webhooksAfter } from '../model/call-effect.ts';
-import type { Change } from '../model/change.ts';
+import { additionsFirst, type Change } from '../model/change.ts';
 import type { ReadDomain } from '../model/domain-state.ts';
 import { EVENT_TYPES } from '../model/event-type.ts';
 import { sameWebhooks, urlsWithout } from '../model/webhooks.ts';
@@ -23,12 +23,6 @@ async function applyChanges(context: DomainContext): Promise<readonly ChangeResu
   const results = new Map<Change, ChangeResult>();
   for (const change of additionsFirst(changes)) results.set(change, await settleChange(context, change));
   return changes.flatMap((change) => results.get(change) ?? []);
-}
-
-/** What has to be there comes before what has to go. */
-function additionsFirst(changes: readonly Change[]): readonly Change[] {
-  const rank = { create: 0, update: 1, delete: 2 } as const;
-  return [...changes].sort((a, b) => rank[a.kind] - rank[b.kind]);
 }
 
 /**

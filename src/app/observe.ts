@@ -2,7 +2,7 @@ import type { AccountName, WriteApi } from '../model/account.ts';
 import type { DesiredDomain, DesiredState } from '../model/desired-state.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import type { DomainKey, DomainState, ReadDomain } from '../model/domain-state.ts';
-import { expandPatterns, patternMatches, patternText } from '../plan/expand-patterns.ts';
+import { expandPatterns, patternText, unmatchedPatterns } from '../plan/expand-patterns.ts';
 import type { UnreadPattern } from '../plan/plan.ts';
 import type { Findings } from '../plan/plan-changes.ts';
 import { type Selection, selectsAccount, selectsDomain } from '../plan/selection.ts';
@@ -100,9 +100,8 @@ async function findDomains(
   const listed = patterns.length === 0 ? NO_DOMAINS : await listDomains(ports, account, halt);
   const domains = listed.kind === 'read' ? listed.domains : [];
   const names = new Map([[account, domains]]);
-  const unmatched = patterns.filter((pattern) => !domains.some((domain) => patternMatches(pattern, domain)));
   return {
-    unmatchedPatterns: listed.kind === 'read' ? unmatched.map(patternText) : [],
+    unmatchedPatterns: listed.kind === 'read' ? unmatchedPatterns(patterns, domains) : [],
     desired: expandPatterns(scope.desired, names).filter(
       (domain) => domain.account === account && selectsDomain(scope.selection, domain),
     ),

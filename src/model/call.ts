@@ -62,8 +62,9 @@ export function isRowCall(call: Call): call is RowCall {
 }
 
 /**
- * Whether the call only adds: Mailgun refuses it where it would meet anything in its way, so it can do no harm however
- * old the reading is that it was made from. All others replace or remove what they find.
+ * Whether the call only adds: it removes nothing that it finds, so it loses no event however old the reading is that it
+ * was made from. A v3 one is refused where the event type has URLs, a v4 one where the URL is there already or would be
+ * the fourth. All others replace or remove what they find.
  */
 export function isAdditive(call: Call): boolean {
   return call.kind === 'v3-create' || call.kind === 'v4-create';

@@ -8,6 +8,11 @@ export interface DomainKey {
   readonly domain: DomainName;
 }
 
+/** The key as text, for maps; names of accounts and domains hold no space. */
+export function domainText({ account, domain }: DomainKey): string {
+  return `${account} ${domain}`;
+}
+
 /**
  * Why a domain could not be read.
  *

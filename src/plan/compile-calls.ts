@@ -1,6 +1,6 @@
 import type { WriteApi } from '../model/account.ts';
 import type { Call } from '../model/call.ts';
-import { type Change, changeBetween } from '../model/change.ts';
+import { additionsFirst, type Change, changeBetween } from '../model/change.ts';
 import type { DomainKey } from '../model/domain-state.ts';
 import { EVENT_TYPES, type EventType } from '../model/event-type.ts';
 import { URLS_PER_EVENT_TYPE_MAX, urlSet, type Webhooks } from '../model/webhooks.ts';
@@ -86,8 +86,7 @@ function conflictOf(eventTypes: readonly EventType[]): CompiledCalls {
  * one event type in one step.
  */
 function callsOfV3(changes: readonly Change[]): readonly Call[] {
-  const rank = { create: 0, update: 1, delete: 2 } as const;
-  return [...changes].sort((a, b) => rank[a.kind] - rank[b.kind]).map(callFor);
+  return additionsFirst(changes).map(callFor);
 }
 
 /** The search needs a table that Mailgun can hold: what it would make of a v4 call on four URLs, nobody knows. */

@@ -14,20 +14,20 @@ export interface Facts {
 /**
  * What to do about one event type.
  *
- * - `set`: make the URLs `target`; `strict` is what the configuration alone would have, so the way from `target` to
+ * - `set`: make the URLs `goal`; `strict` is what the configuration alone would have, so the way from `goal` to
  *   `strict` is drift that the policy withholds.
  * - `unmanaged`: not ours; shown if it has URLs.
  * - `conflict`: `desired` and `kept` together are more than three URLs; the event type is refused, and only it.
  */
 export type Decision =
-  | { readonly kind: 'set'; readonly target: readonly string[]; readonly strict: readonly string[] }
+  | { readonly kind: 'set'; readonly goal: readonly string[]; readonly strict: readonly string[] }
   | { readonly kind: 'unmanaged' }
   | { readonly kind: 'conflict'; readonly kept: readonly string[] };
 
 /**
  * The truth table. D is desired, I is ignored, V is visible: actual without ignored.
  *
- * | policy    | named in YAML | target        | strict | so that                                                  |
+ * | policy    | named in YAML | goal          | strict | so that                                                  |
  * |-----------|---------------|---------------|--------|----------------------------------------------------------|
  * | `listed`  | yes           | D + I         | D + I  | exactly the URLs in YAML, next to the ignored ones       |
  * | `listed`  | no            | unmanaged     |        | left alone, shown                                        |
@@ -38,22 +38,22 @@ export type Decision =
  * | `observe` | yes           | actual        | D + I  | nothing is written; all drift is withheld                |
  * | `observe` | no            | unmanaged     |        | left alone, shown                                        |
  *
- * A target (under `observe` the strict list) of more than three URLs is a conflict, whatever the policy.
+ * A goal (under `observe` the strict list) of more than three URLs is a conflict, whatever the policy.
  * The ignored URLs stand in every row, so no row can remove one.
  */
 export function decide(facts: Facts): Decision {
   const desired = facts.desired ?? (facts.policy === 'exact' ? [] : undefined);
   if (desired === undefined) return { kind: 'unmanaged' };
   const strict = urlSet([...desired, ...facts.ignored]);
-  const target = targetOf(facts, strict);
-  const written = facts.policy === 'observe' ? strict : target;
+  const goal = goalOf(facts, strict);
+  const written = facts.policy === 'observe' ? strict : goal;
   if (written.length > URLS_PER_EVENT_TYPE_MAX && !sameUrls(written, facts.actual)) {
     return { kind: 'conflict', kept: urlsWithout(written, desired) };
   }
-  return { kind: 'set', target, strict };
+  return { kind: 'set', goal, strict };
 }
 
-function targetOf({ policy, actual }: Facts, strict: readonly string[]): readonly string[] {
+function goalOf({ policy, actual }: Facts, strict: readonly string[]): readonly string[] {
   switch (policy) {
     case 'listed':
     case 'exact':

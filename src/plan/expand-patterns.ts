@@ -34,6 +34,16 @@ export function patternMatches(pattern: DesiredPattern, domain: DomainName): boo
   return pattern.suffix === '' || domain.endsWith(`.${pattern.suffix}`);
 }
 
+/** The patterns that match none of the domains, as the configuration writes them. */
+export function unmatchedPatterns(
+  patterns: readonly DesiredPattern[],
+  domains: readonly DomainName[],
+): readonly string[] {
+  return patterns
+    .filter((pattern) => !domains.some((domain) => patternMatches(pattern, domain)))
+    .map(patternText);
+}
+
 function mostSpecific(patterns: readonly DesiredPattern[], domain: DomainName): DesiredPattern | undefined {
   return patterns
     .filter((pattern) => patternMatches(pattern, domain))

@@ -1,9 +1,8 @@
-import { type Change, urlsAfter, urlsBefore } from '../model/change.ts';
-import type { DomainKey } from '../model/domain-state.ts';
+import { type Change, urlsAfter, urlsBefore, webhookText } from '../model/change.ts';
 import { sameUrls } from '../model/webhooks.ts';
 import type { HoldOf } from './hold.ts';
 import type { Held } from './plan.ts';
-import { domainText, keyText, type Rewrite } from './rewrites.ts';
+import type { Rewrite } from './rewrites.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -22,9 +21,6 @@ const HOLD_MAX_MS = 6 * HOUR_MS;
 /** A moment of a clock that was set back since is none. */
 const CLOCK_SKEW_MS = MINUTE_MS;
 
-/** How long a list may still show what was there before a write (measured: up to 30 s). */
-const SETTLES_WITHIN_MS = 30_000;
-
 /**
  * Finds the webhooks that are written again and again, to the same URLs, and are different again. Two programs that
  * undo each other would otherwise do so for ever, and use up the budget.
@@ -42,20 +38,12 @@ export function fightsIn(rewrites: readonly Rewrite[], nowMs: number): HoldOf {
   const byWebhook = new Map<string, Rewrite[]>();
   for (const rewrite of rewrites) {
     if (rewrite.atMs > nowMs + CLOCK_SKEW_MS) continue;
-    const name = keyText(rewrite.key);
+    const name = webhookText(rewrite.key);
     const own = byWebhook.get(name);
     if (own === undefined) byWebhook.set(name, [rewrite]);
     else own.push(rewrite);
   }
-  return (change) => holdOf(change, byWebhook.get(keyText(change.key)) ?? [], nowMs);
-}
-
-/** Whether a difference may be no more than a list that does not show our last write to the domain yet. */
-export function isSettling(rewrites: readonly Rewrite[], domain: DomainKey, nowMs: number): boolean {
-  return rewrites.some(
-    ({ key, atMs }) =>
-      domainText(key) === domainText(domain) && nowMs >= atMs && nowMs - atMs < SETTLES_WITHIN_MS,
-  );
+  return (change) => holdOf(change, byWebhook.get(webhookText(change.key)) ?? [], nowMs);
 }
 
 function holdOf(change: Change, past: readonly Rewrite[], nowMs: number): Omit<Held, 'change'> | undefined {

@@ -1,8 +1,8 @@
 import type { Account, AccountName } from '../model/account.ts';
-import { urlsAfter } from '../model/change.ts';
+import { webhooksWith } from '../model/change.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import { EVENT_TYPES } from '../model/event-type.ts';
-import { buildWebhooks, type Webhooks } from '../model/webhooks.ts';
+import type { Webhooks } from '../model/webhooks.ts';
 import type { Plan } from './plan.ts';
 import type { PastCall } from './rewrites.ts';
 
@@ -46,13 +46,7 @@ function removedBy({ call: { domain }, before, after }: PastCall): readonly stri
 function deliveriesAfter(plan: Pick<Plan, 'domains'> | undefined, account: AccountName): readonly string[] {
   const domains = (plan?.domains ?? []).filter((domain) => domain.account === account);
   return domains.flatMap(({ domain, actual, changes }) =>
-    deliveriesOf(
-      domain,
-      buildWebhooks((eventType) => {
-        const change = changes.find(({ key }) => key.eventType === eventType);
-        return change === undefined ? actual.webhooks[eventType] : urlsAfter(change);
-      }),
-    ),
+    deliveriesOf(domain, webhooksWith(actual.webhooks, changes)),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { AccountName, WriteApi } from '../model/account.ts';
 import type { DesiredDomain } from '../model/desired-state.ts';
-import type { DomainKey, DomainState, UnreadDomain } from '../model/domain-state.ts';
+import { type DomainKey, type DomainState, domainText, type UnreadDomain } from '../model/domain-state.ts';
 import type { DomainPlan, Plan, UnreadPattern } from './plan.ts';
 import { planDomain } from './plan-domain.ts';
 
@@ -19,11 +19,11 @@ export interface Findings {
  * A domain without a state, or with an `unread` one, gets no change, whatever the configuration says.
  */
 export function planChanges(findings: Findings): Plan {
-  const states = new Map(findings.states.map((state) => [keyText(state), state]));
+  const states = new Map(findings.states.map((state) => [domainText(state), state]));
   const domains: DomainPlan[] = [];
   const unread: UnreadDomain[] = [];
   for (const desired of [...findings.desired].sort(compareKeys)) {
-    const state = states.get(keyText(desired));
+    const state = states.get(domainText(desired));
     if (state?.kind === 'read') {
       domains.push(planDomain(desired, state, findings.writeApis?.get(desired.account) ?? 'auto'));
     } else unread.push(state ?? neverAsked(desired));
@@ -48,11 +48,6 @@ function comparePatterns(a: UnreadPattern, b: UnreadPattern): number {
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-/** Account names and domain names hold no space. */
-function keyText(key: DomainKey): string {
-  return `${key.account} ${key.domain}`;
 }
 
 function neverAsked({ account, domain }: DomainKey): UnreadDomain {

@@ -1,11 +1,10 @@
 import type { WriteApi } from '../model/account.ts';
 import type { Call } from '../model/call.ts';
-import { type Change, changeBetween, urlsAfter, type WebhookKey } from '../model/change.ts';
+import { type Change, changeBetween, type WebhookKey, webhooksWith } from '../model/change.ts';
 import type { DesiredDomain } from '../model/desired-state.ts';
 import type { ReadDomain } from '../model/domain-state.ts';
 import { EVENT_TYPES, type EventType } from '../model/event-type.ts';
 import { matchesGlob } from '../model/glob.ts';
-import { buildWebhooks } from '../model/webhooks.ts';
 import { compileCalls } from './compile-calls.ts';
 import { type Decision, decide, type Facts } from './decide.ts';
 import type { Conflict, DomainPlan, Standing } from './plan.ts';
@@ -37,11 +36,10 @@ export function planDomain(
 
 /** The calls see the whole table: a v4 call names all event types of a URL, those that stay as they are included. */
 export function domainCalls(changes: readonly Change[], actual: ReadDomain, api: WriteApi): readonly Call[] {
-  const after = new Map(changes.map((change) => [change.key.eventType, urlsAfter(change)]));
   const compiled = compileCalls({
     key: actual,
     from: actual.webhooks,
-    to: buildWebhooks((eventType) => after.get(eventType) ?? actual.webhooks[eventType]),
+    to: webhooksWith(actual.webhooks, changes),
     pinned: actual.unknownHooks.flatMap(({ urls }) => urls),
     api,
   });
@@ -70,13 +68,13 @@ function decideEventType(desired: DesiredDomain, actual: ReadDomain, eventType: 
 
 function changeOf({ key, facts, decision }: Decided): readonly Change[] {
   if (decision.kind !== 'set') return [];
-  const change = changeBetween(key, facts.actual, decision.target);
+  const change = changeBetween(key, facts.actual, decision.goal);
   return change === undefined ? [] : [change];
 }
 
 function withheldOf({ key, decision }: Decided): readonly Change[] {
   if (decision.kind !== 'set') return [];
-  const change = changeBetween(key, decision.target, decision.strict);
+  const change = changeBetween(key, decision.goal, decision.strict);
   return change === undefined ? [] : [change];
 }
 

@@ -1,11 +1,11 @@
-import { type Change, urlsAfter, urlsBefore, type WebhookKey } from '../model/change.ts';
+import { urlsBefore, type WebhookKey, webhooksWith, webhookText } from '../model/change.ts';
 import type { DesiredDomain, DesiredState } from '../model/desired-state.ts';
-import { EVENT_TYPES } from '../model/event-type.ts';
-import { buildWebhooks, sameUrls, type Webhooks } from '../model/webhooks.ts';
+import { domainText } from '../model/domain-state.ts';
+import { buildWebhooks, sameUrls } from '../model/webhooks.ts';
 import type { HoldOf } from './hold.ts';
-import type { DomainPlan, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { planDomain } from './plan-domain.ts';
-import { domainText, keyText, type PastCall, rewritesOf } from './rewrites.ts';
+import { type PastCall, rewritesOf } from './rewrites.ts';
 import { narrowTo } from './saved-plan-scope.ts';
 
 /** What the calls of one plan made of one webhook. */
@@ -22,7 +22,7 @@ export function undosOf(calls: readonly PastCall[]): readonly Undo[] {
   const undos = new Map<string, Undo>();
   for (const call of calls) {
     for (const { key } of rewritesOf([call])) {
-      const name = keyText(key);
+      const name = webhookText(key);
       const before = undos.get(name)?.before ?? call.before[key.eventType] ?? [];
       undos.set(name, { key, before, left: call.after[key.eventType] ?? [] });
     }
@@ -74,9 +74,9 @@ function byName({ domains }: DesiredState): ReadonlyMap<string, DesiredDomain> {
 
 /** Holds what is no longer as the plan left it: somebody wanted it so, and nobody agreed to lose that. */
 export function movedSince(undos: readonly Undo[], planId: string): HoldOf {
-  const left = new Map(undos.map((undo) => [keyText(undo.key), undo.left]));
+  const left = new Map(undos.map((undo) => [webhookText(undo.key), undo.left]));
   return (change) =>
-    sameUrls(urlsBefore(change), left.get(keyText(change.key)) ?? [])
+    sameUrls(urlsBefore(change), left.get(webhookText(change.key)) ?? [])
       ? undefined
       : { reason: `changed since plan ${planId}, so it is not overwritten` };
 }
@@ -87,17 +87,9 @@ export function changedBackBy(configured: DesiredState, plan: Plan): readonly We
   return plan.domains.flatMap((domain) => {
     const desired = known.get(domainText(domain));
     if (desired === undefined) return [];
-    const after = planDomain(desired, { ...domain.actual, webhooks: webhooksAfterAll(domain) });
+    const webhooks = webhooksWith(domain.actual.webhooks, domain.changes);
+    const after = planDomain(desired, { ...domain.actual, webhooks });
     const changed = domain.changes.map(({ key }) => key.eventType);
     return after.changes.map(({ key }) => key).filter(({ eventType }) => changed.includes(eventType));
-  });
-}
-
-function webhooksAfterAll({ actual, changes }: DomainPlan): Webhooks {
-  const changed = new Map(changes.map((change: Change) => [change.key.eventType, urlsAfter(change)]));
-  const after = new Map(EVENT_TYPES.map((each) => [each, changed.get(each) ?? actual.webhooks[each] ?? []]));
-  return buildWebhooks((eventType) => {
-    const urls = after.get(eventType) ?? [];
-    return urls.length === 0 ? undefined : urls;
   });
 }

@@ -1,7 +1,6 @@
 import type { Call } from '../model/call.ts';
 import { webhooksAfter } from '../model/call-effect.ts';
-import type { WebhookKey } from '../model/change.ts';
-import type { DomainKey } from '../model/domain-state.ts';
+import { type WebhookKey, webhookText } from '../model/change.ts';
 import { EVENT_TYPES } from '../model/event-type.ts';
 import { sameUrls, type Webhooks } from '../model/webhooks.ts';
 
@@ -35,7 +34,7 @@ export function rewritesOf(calls: readonly PastCall[]): readonly Rewrite[] {
   const lastOf = new Map<string, Rewrite>();
   const rewrites = new Set<Rewrite>();
   for (const step of calls.flatMap(stepsOf)) {
-    const name = keyText(step.key);
+    const name = webhookText(step.key);
     const last = lastOf.get(name);
     const goesOn = last?.planId === step.planId && sameUrls(last.to, step.from);
     const rewrite = goesOn ? { ...step, from: last.from } : step;
@@ -53,13 +52,4 @@ function stepsOf({ atMs, planId, call, before }: PastCall): readonly Rewrite[] {
     const [from, to] = [before[eventType] ?? [], after[eventType] ?? []];
     return sameUrls(from, to) ? [] : [{ key: { account, domain, eventType }, planId, atMs, from, to }];
   });
-}
-
-/** Names of accounts, domains and event types hold no space. */
-export function keyText(key: WebhookKey): string {
-  return `${domainText(key)} ${key.eventType}`;
-}
-
-export function domainText({ account, domain }: DomainKey): string {
-  return `${account} ${domain}`;
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../model/account.ts';
-import type { DomainKey, UnreadDomain } from '../model/domain-state.ts';
+import { type DomainKey, domainText, type UnreadDomain } from '../model/domain-state.ts';
 import { sameUrls } from '../model/webhooks.ts';
 import type { DomainPlan, Plan } from './plan.ts';
 import {
@@ -68,18 +68,13 @@ export interface MovedHook {
  * had and would get the same calls.
  */
 export function whatMoved(saved: SavedPlan, now: Plan, seal: Seal): readonly Moved[] {
-  const planned = new Map(now.domains.map((domain) => [keyText(domain), domain]));
-  const unread = new Map(now.unread.map((state) => [keyText(state), state]));
+  const planned = new Map(now.domains.map((domain) => [domainText(domain), domain]));
+  const unread = new Map(now.unread.map((state) => [domainText(state), state]));
   return saved.domains.flatMap((domain) => {
-    const key = keyText(domain);
+    const key = domainText(domain);
     const moved = domainMoved(domain, { planned: planned.get(key), unread: unread.get(key) }, seal);
     return moved === undefined ? [] : [{ account: domain.account, domain: domain.domain, ...moved }];
   });
-}
-
-/** Account names and domain names hold no space. */
-function keyText({ account, domain }: DomainKey): string {
-  return `${account} ${domain}`;
 }
 
 /** What became of a domain when it was planned again; neither, if the configuration does not have it. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Decision, decide } from '../../src/plan/decide.ts';
 
 const conflict = (...kept: readonly string[]): Decision => ({ kind: 'conflict', kept });
-const set = (target: string, strict = target): Decision => ({
+const set = (goal: string, strict = goal): Decision => ({
   kind: 'set',
-  target: [...target],
+  goal: [...goal],
   strict: [...strict],
 });
 const unmanaged: Decision = { kind: 'unmanaged' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Change, changeBetween } from '../../src/model/change.ts';
-import { FIGHT_LOOK_BACK_MS, fightsIn, isSettling } from '../../src/plan/fights.ts';
+import { FIGHT_LOOK_BACK_MS, fightsIn } from '../../src/plan/fights.ts';
 import { holdChanges } from '../../src/plan/hold.ts';
 import { isInSync } from '../../src/plan/plan.ts';
 import { planChanges } from '../../src/plan/plan-changes.ts';
@@ -156,22 +156,6 @@ it('However two programs fight, a webhook is written three times in any hour at 
     }),
     { numRuns: 300 },
   );
-});
-
-describe('a domain after our write', () => {
-  it.each([
-    [0, true],
-    [29.9, true],
-    [30, false],
-    [-1, false],
-  ])('settles %f seconds later: %s', (seconds, settling) => {
-    expect(isSettling([rewrite(0)], { account: MAIN, domain: MG }, NOON_MS + seconds * 1000)).toBe(settling);
-  });
-
-  it('lets other domains be', () => {
-    const other = { account: MAIN, domain: domainName('other.example.com') };
-    expect(isSettling([rewrite(0)], other, NOON_MS)).toBe(false);
-  });
 });
 
 describe('a plan with held changes', () => {

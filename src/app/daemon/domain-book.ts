@@ -1,8 +1,8 @@
 import type { WriteApi } from '../../model/account.ts';
+import { webhooksWith } from '../../model/change.ts';
 import type { DesiredDomain } from '../../model/desired-state.ts';
 import type { DomainName } from '../../model/domain-name.ts';
 import type { DomainState } from '../../model/domain-state.ts';
-import { buildWebhooks } from '../../model/webhooks.ts';
 import type { DomainPlan } from '../../plan/plan.ts';
 import { planDomain } from '../../plan/plan-domain.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -19,7 +19,7 @@ interface Surroundings {
 }
 
 /** How a domain stands after a pass. */
-export interface Standing {
+export interface Situation {
   readonly condition: DomainCondition;
   /** One sentence, free of secrets. */
   readonly reason?: string;
@@ -96,14 +96,8 @@ export class DomainBook {
     for (const name of new Set(applied.map(({ key }) => key.domain))) {
       const record = this.#records.get(name);
       if (record?.state === undefined) continue;
-      const { webhooks } = record.state;
       const mine = applied.filter(({ key }) => key.domain === name);
-      const after = buildWebhooks((eventType) => {
-        const change = mine.find(({ key }) => key.eventType === eventType);
-        if (change === undefined) return webhooks[eventType];
-        return change.kind === 'delete' ? undefined : change.to;
-      });
-      record.state = { ...record.state, webhooks: after };
+      record.state = { ...record.state, webhooks: webhooksWith(record.state.webhooks, mine) };
       const wish = plans.find(({ domain }) => domain === name)?.desired;
       if (wish === record.desired) record.lastWriteMs = this.#around.clock.nowMs();
       this.#replan(record);
@@ -115,8 +109,8 @@ export class DomainBook {
     record.plan = planDomain(record.desired, record.state, this.#around.writeApi);
   }
 
-  /** Says how a domain stands. A failure is tried again, later each time, unless the standing says when. */
-  settle(name: DomainName, { condition, reason, lookAgainAtMs }: Standing): void {
+  /** Says how a domain stands. A failure is tried again, later each time, unless the situation says when. */
+  settle(name: DomainName, { condition, reason, lookAgainAtMs }: Situation): void {
     const record = this.#records.get(name);
     if (record === undefined) return;
     const { clock, random } = this.#around;

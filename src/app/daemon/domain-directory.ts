@@ -1,6 +1,6 @@
 import type { DesiredDomain, DesiredState } from '../../model/desired-state.ts';
 import type { DomainName } from '../../model/domain-name.ts';
-import { expandPatterns, patternMatches, patternText } from '../../plan/expand-patterns.ts';
+import { expandPatterns, unmatchedPatterns } from '../../plan/expand-patterns.ts';
 import { AccountHalt } from '../account-halt.ts';
 import { listDomains } from '../observe.ts';
 import type { AccountParts } from './account-parts.ts';
@@ -58,9 +58,9 @@ export class DomainDirectory {
       this.notes = [`the domains of the account could not be listed: ${listed.reason.message}`];
       return halt.halted ? { changed: false, halted: listed.reason.message } : { changed: false };
     }
-    this.notes = patterns
-      .filter((pattern) => !listed.domains.some((domain) => patternMatches(pattern, domain)))
-      .map((pattern) => `the pattern ${patternText(pattern)} matches no domain of the account`);
+    this.notes = unmatchedPatterns(patterns, listed.domains).map(
+      (pattern) => `the pattern ${pattern} matches no domain of the account`,
+    );
     const before = this.#names;
     this.#names = listed.domains;
     return { changed: before === undefined || before.join(' ') !== listed.domains.join(' ') };

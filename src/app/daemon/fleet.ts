@@ -11,7 +11,10 @@ interface Surroundings {
   readonly journal: Journal;
 }
 
-/** The loops of all accounts, side by side: none waits for another, neither to be opened nor to be closed. */
+/**
+ * The loops of all accounts, side by side. None waits for another, but a new one for those that leave: they may hold the
+ * budget or the lock that it needs.
+ */
 export class Fleet {
   readonly #around: Surroundings;
   readonly #crews = new Map<string, Crew>();

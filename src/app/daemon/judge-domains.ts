@@ -2,7 +2,7 @@ import type { DomainName } from '../../model/domain-name.ts';
 import { type DomainPlan, type Held, hasObservedDrift } from '../../plan/plan.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChangeResult } from '../change-result.ts';
-import type { DomainBook, Standing } from './domain-book.ts';
+import type { DomainBook, Situation } from './domain-book.ts';
 
 /** Where a hold does not say when it ends. */
 const HELD_MS = 3_600_000;
@@ -40,15 +40,15 @@ function isLeft(aftermath: Aftermath, domain: DomainName, trouble?: Trouble): bo
   if (unread !== undefined) {
     aftermath.book.settle(domain, { condition: 'unread', reason: unread.message });
   } else if (plan !== undefined) {
-    aftermath.book.settle(domain, withPatience(aftermath, domain, standingOf(aftermath, plan, trouble)));
+    aftermath.book.settle(domain, withPatience(aftermath, domain, situationOf(aftermath, plan, trouble)));
   }
   return false;
 }
 
 /** A domain whose reads may lag behind our own writes has its own time. */
-function withPatience({ settling }: Aftermath, domain: DomainName, standing: Standing): Standing {
+function withPatience({ settling }: Aftermath, domain: DomainName, situation: Situation): Situation {
   const lookAgainAtMs = settling.get(domain);
-  return lookAgainAtMs === undefined ? standing : { ...standing, lookAgainAtMs };
+  return lookAgainAtMs === undefined ? situation : { ...situation, lookAgainAtMs };
 }
 
 /**
@@ -62,7 +62,7 @@ function withPatience({ settling }: Aftermath, domain: DomainName, standing: Sta
  * | has drift that its policy only observes      | `observed` |
  * | none of these                                | `in-sync`  |
  */
-function standingOf(aftermath: Aftermath, plan: DomainPlan, trouble: Trouble | undefined): Standing {
+function situationOf(aftermath: Aftermath, plan: DomainPlan, trouble: Trouble | undefined): Situation {
   if (trouble !== undefined) {
     return { condition: 'failed', reason: `${trouble.change.key.eventType}: ${trouble.reason}` };
   }
@@ -74,12 +74,12 @@ function standingOf(aftermath: Aftermath, plan: DomainPlan, trouble: Trouble | u
   if (aftermath.blocked && plan.changes.length > 0) {
     return { condition: 'blocked', reason: 'the guard waits for a person' };
   }
-  if (held !== undefined) return heldStanding(held, aftermath.clock);
+  if (held !== undefined) return heldSituation(held, aftermath.clock);
   if (plan.changes.length > 0) return { condition: 'drifted' };
   return { condition: hasObservedDrift(plan) ? 'observed' : 'in-sync' };
 }
 
-function heldStanding({ change, reason, untilMs }: Held, clock: Aftermath['clock']): Standing {
+function heldSituation({ change, reason, untilMs }: Held, clock: Aftermath['clock']): Situation {
   const leftMs = untilMs === undefined ? HELD_MS : untilMs - clock.wallMs();
   return {
     condition: 'held',
