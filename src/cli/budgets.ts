@@ -33,7 +33,10 @@ export interface BudgetRequest {
   readonly accounts: readonly Account[];
   /** Accounts of the configuration that are not worked on now: those with the same key limit the budget too. */
   readonly bystanders?: readonly Account[];
-  readonly keyOf: (account: Account) => Secret;
+  /** Names the account at Mailgun, see `budgetId`: accounts with one name spend one budget. */
+  readonly idOf: (account: Account) => string;
+  /** Whether this process has spent the budget before; no by default. */
+  readonly spentBefore?: (id: string) => boolean;
   readonly options: BudgetOptions;
   readonly notify: (account: AccountName, notice: BudgetNotice | RedisNotice) => void;
 }
@@ -49,7 +52,7 @@ export async function openBudgets(
   checkRedisOptions(request.options);
   const groups = new Map<string, Account[]>();
   for (const account of request.accounts) {
-    const id = budgetId(account, request.keyOf(account));
+    const id = request.idOf(account);
     groups.set(id, [...(groups.get(id) ?? []), account]);
   }
   const limits = shareLimits(request);
@@ -65,10 +68,10 @@ export async function openBudgets(
 }
 
 /** What the accounts that are not worked on leave of the budgets that they share. */
-function shareLimits({ bystanders = [], keyOf }: BudgetRequest): ReadonlyMap<string, number> {
+function shareLimits({ bystanders = [], idOf }: BudgetRequest): ReadonlyMap<string, number> {
   const limits = new Map<string, number>();
   for (const account of bystanders) {
-    const id = budgetId(account, keyOf(account));
+    const id = idOf(account);
     limits.set(id, Math.min(limits.get(id) ?? Number.POSITIVE_INFINITY, shareOf(account)));
   }
   return limits;
@@ -99,7 +102,7 @@ interface Group {
 
 async function openBudget(
   { clock, signal, environment, workingDirectory, command }: Context,
-  { options, notify }: BudgetRequest,
+  { options, notify, spentBefore }: BudgetRequest,
   { id, members, share }: Group,
 ): Promise<RateBudget> {
   const requestsPerMinute = Math.max(1, Math.floor(share * (options.budgetShare ?? 1)));
@@ -127,6 +130,7 @@ async function openBudget(
     account: id,
     requestsPerMinute,
     firstStart: options.firstStart,
+    spentBefore: spentBefore?.(id) === true,
     // A command makes one pass: nothing urgent comes in between, for which slots would have to be held back.
     ...(options.holdsReserve === true ? {} : { reserveMax: 0 }),
     clock,

@@ -9,7 +9,7 @@ import { checkHosts } from './allowed-hosts.ts';
 import { apiKeyOf } from './api-keys.ts';
 import { auditTrailFor } from './audit.ts';
 import { noticeText } from './budget-notice.ts';
-import { type BudgetOptions, openBudgets } from './budgets.ts';
+import { type BudgetOptions, budgetId, openBudgets } from './budgets.ts';
 import { type Composition, compose, type Parts, required } from './compose.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './exit-code.ts';
@@ -118,7 +118,7 @@ async function partsFor(
   const budgets = await openBudgets(context, {
     accounts,
     bystanders: bystanders.map(({ account }) => account),
-    keyOf: (account) => required(keys, account.name)(),
+    idOf: (account) => budgetId(account, required(keys, account.name)()),
     options,
     notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...noticeText(notice) }),
   });

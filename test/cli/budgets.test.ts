@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
 import { Scrubber } from '../../src/adapters/telemetry/scrubber.ts';
-import { type BudgetRequest, openBudgets } from '../../src/cli/budgets.ts';
+import { type BudgetRequest, budgetId, openBudgets } from '../../src/cli/budgets.ts';
 import type { Context } from '../../src/cli/context.ts';
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { type Account, accountName, DEFAULT_GUARD } from '../../src/model/account.ts';
@@ -39,7 +39,8 @@ async function open(request: Pick<BudgetRequest, 'accounts' | 'bystanders'>) {
   };
   const budgets = await openBudgets(context, {
     ...request,
-    keyOf: ({ apiKey }) => new Secret(`key of ${'env' in apiKey ? apiKey.env : apiKey.file}`),
+    idOf: (each) =>
+      budgetId(each, new Secret(`key of ${'env' in each.apiKey ? each.apiKey.env : each.apiKey.file}`)),
     options: { stateDir: workspace(), lockTimeoutMs: 1000 },
     notify: () => undefined,
   });

@@ -7,7 +7,7 @@ import type { RateBudget } from '../../ports/rate-budget.ts';
 import { createBottleneckBudget } from './bottleneck-budget.ts';
 import { lockAccount } from './journal/account-lock.ts';
 import { type FirstStart, type Memory, openSlotJournal, type SlotJournal } from './journal/slot-journal.ts';
-import { WINDOW_MS } from './slot-window.ts';
+import { countedForMs, WINDOW_MS } from './slot-window.ts';
 
 /** Something a person should know about how a budget starts. */
 export type BudgetNotice =
@@ -26,6 +26,8 @@ export interface RememberedBudgetOptions {
   readonly windowMs?: number;
   /** What it means that nothing is remembered; `rested` unless said. */
   readonly firstStart?: FirstStart | undefined;
+  /** This process has spent the budget before: where nothing is remembered, nothing may be free for a window. */
+  readonly spentBefore?: boolean;
   readonly clock: Clock;
   readonly bootClock: BootClock;
   readonly processes: ProcessTable;
@@ -43,7 +45,8 @@ export interface RememberedBudgetOptions {
  * |                                         | `firstStart` is `spent`                                              |
  * | has a journal                           | with the slots taken that the server may still count                 |
  * | has a damaged journal                   | with all slots taken for one window, said                            |
- * | cannot be written                       | with a slot every 200 ms (at 300 a minute) for the first minute, said |
+ * | cannot be written                       | with a slot every 200 ms (at 300 a minute) for the first minute, said;
+ * |                                         | where this process has spent it before, as with a damaged journal     |
  * | is in use by another process            | when that one ends, or not at all: `LockTimeoutError`                |
  */
 export async function openRememberedBudget(options: RememberedBudgetOptions): Promise<RateBudget> {
@@ -77,8 +80,12 @@ function openForgetfulBudget(options: RememberedBudgetOptions, why: string): Rat
   options.notify({ kind: 'no-memory', why });
   const { requestsPerMinute, windowMs = WINDOW_MS } = options;
   const everyMs = windowMs / requestsPerMinute;
-  const slowly = Array.from({ length: requestsPerMinute - 1 }, (_, index) => (index + 1) * everyMs);
-  return createBottleneckBudget({ ...options, takenForMs: slowly });
+  // A request of the time before that was cut off may arrive late, and counts from then.
+  const spentForMs = countedForMs('lost', windowMs);
+  const takenForMs = options.spentBefore
+    ? Array.from({ length: requestsPerMinute }, () => spentForMs)
+    : Array.from({ length: requestsPerMinute - 1 }, (_, index) => (index + 1) * everyMs);
+  return createBottleneckBudget({ ...options, takenForMs });
 }
 
 function takenForMs(memory: Memory): readonly number[] {

@@ -1,4 +1,4 @@
-import type { AccountGroup } from '../../app/daemon/account-group.ts';
+import type { AccountGroup, Opening } from '../../app/daemon/account-group.ts';
 import type { Account, AccountName } from '../../model/account.ts';
 import type { Secret } from '../../model/secret.ts';
 import type { Configuration } from '../../ports/configuration-source.ts';
@@ -14,9 +14,6 @@ import { type DaemonSurroundings, openGroup } from './open-group.ts';
 export interface KeyedAccount {
   readonly account: Account;
   readonly key: () => Secret;
-}
-
-interface Kept extends KeyedAccount {
   /** Names the budget; stays when the key is rotated, as the account at Mailgun stays. */
   readonly budget: string;
 }
@@ -28,7 +25,9 @@ interface Kept extends KeyedAccount {
 export class AccountGrouping {
   readonly #context: Context;
   readonly #surroundings: DaemonSurroundings;
-  #kept: ReadonlyMap<AccountName, Kept> = new Map();
+  /** Budgets that were opened once. */
+  readonly #spent = new Set<string>();
+  #kept: ReadonlyMap<AccountName, KeyedAccount> = new Map();
 
   constructor(context: Context, surroundings: DaemonSurroundings) {
     this.#context = context;
@@ -36,7 +35,7 @@ export class AccountGrouping {
   }
 
   groupsOf(configuration: Configuration): readonly AccountGroup[] {
-    const kept = new Map<AccountName, Kept>();
+    const kept = new Map<AccountName, KeyedAccount>();
     const groups: AccountGroup[] = [];
     for (const account of usedAccounts(configuration)) {
       const found = this.#keep(account, [...this.#kept.values(), ...kept.values()]);
@@ -50,7 +49,7 @@ export class AccountGrouping {
     return groups;
   }
 
-  #keep(account: Account, known: readonly Kept[]): Kept | { readonly reason: string } {
+  #keep(account: Account, known: readonly KeyedAccount[]): KeyedAccount | { readonly reason: string } {
     const before = known.find((each) => JSON.stringify(each.account) === JSON.stringify(account));
     if (before !== undefined) return before;
     try {
@@ -65,13 +64,20 @@ export class AccountGrouping {
     }
   }
 
-  #group(members: readonly Kept[]): AccountGroup {
+  #group(members: readonly KeyedAccount[]): AccountGroup {
     const accounts = members.map(({ account }) => account);
     return {
       signature: JSON.stringify(accounts),
       accounts,
-      open: (signal) => openGroup({ ...this.#context, signal }, this.#surroundings, members),
+      open: (signal) => this.#open({ ...this.#context, signal }, members),
     };
+  }
+
+  async #open(context: Context, members: readonly KeyedAccount[]): Promise<Opening> {
+    const spentBefore = (id: string) => this.#spent.has(id);
+    const opening = await openGroup(context, { ...this.#surroundings, spentBefore }, members);
+    if (opening.kind === 'opened') for (const { budget } of members) this.#spent.add(budget);
+    return opening;
   }
 }
 

@@ -11,7 +11,7 @@ import type { Leadership } from '../../ports/leadership.ts';
 import type { RateBudget } from '../../ports/rate-budget.ts';
 import { auditTrailFor } from '../audit.ts';
 import { noticeText } from '../budget-notice.ts';
-import { openBudgets } from '../budgets.ts';
+import { type BudgetRequest, openBudgets } from '../budgets.ts';
 import { compose, type Parts, required } from '../compose.ts';
 import { composeWriting } from '../compose-writing.ts';
 import type { Context } from '../context.ts';
@@ -30,16 +30,18 @@ export interface DaemonSurroundings {
 /** Opens the budget that some accounts share, and what else they need. The signal of the context ends the waiting. */
 export async function openGroup(
   context: Context,
-  surroundings: DaemonSurroundings,
+  surroundings: DaemonSurroundings & Required<Pick<BudgetRequest, 'spentBefore'>>,
   members: readonly KeyedAccount[],
 ): Promise<Opening> {
-  const { options, journal } = surroundings;
+  const { options, journal, spentBefore } = surroundings;
+  const ids = new Map(members.map(({ account, budget }) => [account.name, budget]));
   const keys = new Map(members.map(({ account, key }) => [account.name, key]));
   const accounts = members.map(({ account }) => account);
   try {
     const budgets = await openBudgets(context, {
       accounts,
-      keyOf: ({ name }) => required(keys, name)(),
+      idOf: ({ name }) => required(ids, name),
+      spentBefore,
       options: { ...options, holdsReserve: true, firstStart: firstStartOf(options) },
       notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...noticeText(notice) }),
     });

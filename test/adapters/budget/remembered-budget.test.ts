@@ -109,6 +109,14 @@ describe('a remembered budget', () => {
     expect(await sentWithin(budget, 400, 10_000)).toBeLessThanOrEqual(61);
   });
 
+  it('waits for two windows where nothing can be remembered and this process has spent it before', async () => {
+    const folder = join(workspace({ file: '' }), 'file', 'state');
+    const { budget } = await open(folder, { spentBefore: true });
+    expect(await sentWithin(budget, 10, 119_000)).toBe(0);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(budget.state().remaining).toBe(290);
+  });
+
   it('refuses to work beside another process on the same account and folder', async () => {
     const folder = workspace();
     writeFileSync(join(folder, 'account.lock'), JSON.stringify({ ...self, pid: 2 }));

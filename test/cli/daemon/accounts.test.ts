@@ -117,6 +117,25 @@ describe('the accounts of a running daemon', { concurrent: true, timeout: 60_000
     expect((await daemon.ask('/livez')).status).toBe(200);
   });
 
+  it('keep one budget when the key is rotated and the account is edited after that', async (context) => {
+    const scene = sceneOf(context);
+    const emulator = await scene.emulator({ seed: bare(names(9)) });
+    const keys = scene.folder({ key: 'the-first-key\n' });
+    const apiKey = `{ file: ${join(keys, 'key')} }`;
+    const text = (perMinute: number) =>
+      configText({ main: { origin: emulator.origin, domains: names(9), perMinute, apiKey } });
+    const config = scene.folder({ 'a.yaml': text(6) });
+    const daemon = await scene.daemon({ config, flags: ['--interval=1s'] });
+    await eventually(() => emulator.requests().length === 6);
+    publish(keys, 'key', 'the-second-key\n');
+    publish(config, 'a.yaml', text(8));
+    await eventually(async () => (await accountOf(daemon, 'main'))?.budget.perMinute === 8);
+    await eventually(() => emulator.requests().length === 8);
+    await eventually(async () => (await accountOf(daemon, 'main'))?.budget.remaining === 0);
+    // The emulator takes each key for an account of its own, so what it counts as a window is no measure here.
+    expect(emulator.requests()).toHaveLength(8);
+  });
+
   it('go on while one is locked by another process, which is named, and follow it when it ends', async (context) => {
     const scene = sceneOf(context);
     const [free, locked] = await Promise.all([
