@@ -1,3 +1,4 @@
+import { parseUrl } from '../model/parse-url.ts';
 import { URLS_PER_EVENT_TYPE_MAX } from '../model/webhooks.ts';
 import { type ApiError, badRequest, invalidParameter, missingParameter, tooManyUrls } from './api-error.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -21,7 +22,7 @@ export function checkUrls(sent: readonly string[], eventType: string, behaviour:
 
 /** Mailgun looks the host up while it handles the write (vendor OpenAPI document, 400 of the v3 POST). */
 export function urlProblem(url: string, behaviour: Behaviour): string | undefined {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const host = parseUrl(url)?.hostname ?? '';
   if (!/^https?:\/\//i.test(url)) return `${url} is not a valid url: invalid URL scheme`;
   if (host === '' || behaviour.unresolvableHosts.includes(host))
     return `${url} is not a valid url: host not found`;
@@ -29,5 +30,5 @@ export function urlProblem(url: string, behaviour: Behaviour): string | undefine
 }
 
 export function storedUrl(url: string, behaviour: Behaviour): string {
-  return behaviour.storedUrls === 'normalised' && URL.canParse(url) ? new URL(url).href : url;
+  return behaviour.storedUrls === 'normalised' ? (parseUrl(url)?.href ?? url) : url;
 }

@@ -1,4 +1,5 @@
 import { isLoopback } from '../../model/loopback.ts';
+import { parseUrl } from '../../model/parse-url.ts';
 import type { Parsed } from '../../model/parsed.ts';
 
 /**
@@ -6,10 +7,8 @@ import type { Parsed } from '../../model/parsed.ts';
  * Gives the origin without a trailing slash.
  */
 export function parseBaseUrl(text: string): Parsed<string> {
-  if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) {
-    return { problem: 'the base URL cannot be parsed: expected https://host' };
-  }
-  const url = new URL(text);
+  const url = /[\s\p{Cc}]/u.test(text) ? undefined : parseUrl(text);
+  if (url === undefined) return { problem: 'the base URL cannot be parsed: expected https://host' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return { problem: 'the base URL does not start with https://' };
   }

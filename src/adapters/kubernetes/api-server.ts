@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import { isLoopback } from '../../model/loopback.ts';
+import { parseUrl } from '../../model/parse-url.ts';
 import type { Parsed } from '../../model/parsed.ts';
 import { readText } from './read-text.ts';
 
@@ -49,7 +50,8 @@ function originOf({ host, port }: PodSurroundings): Parsed<string> {
   if (!host) return { problem: 'KUBERNETES_SERVICE_HOST is not set, so this is no pod of Kubernetes' };
   if (!port) return { problem: 'KUBERNETES_SERVICE_PORT is not set, so this is no pod of Kubernetes' };
   const text = `https://${isIPv6(host) ? `[${host}]` : host}:${port}`;
-  const known = (isIPv6(host) || /^[\w.-]+$/.test(host)) && /^\d+$/.test(port) && URL.canParse(text);
+  const known =
+    (isIPv6(host) || /^[\w.-]+$/.test(host)) && /^\d+$/.test(port) && parseUrl(text) !== undefined;
   return known
     ? { value: text }
     : { problem: `KUBERNETES_SERVICE_HOST '${host}' and KUBERNETES_SERVICE_PORT '${port}' are no address` };
@@ -57,7 +59,7 @@ function originOf({ host, port }: PodSurroundings): Parsed<string> {
 
 /** The origin of an API server that is named by its URL: `https`, as a token must not travel in the clear. */
 export function parseApiServerUrl(text: string): Parsed<string> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     return { problem: 'it must be a URL such as https://10.96.0.1:443' };
   }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../model/parse-url.ts';
 import type { Parsed } from '../../../model/parsed.ts';
 import { Secret } from '../../../model/secret.ts';
 
@@ -16,7 +17,7 @@ const EXPECTED = 'expected redis://[[user]:password@]host[:port][/database], or 
 
 /** Reads the URL of a Redis server. The problem never repeats the URL, which may hold a password. */
 export function parseRedisAddress(text: string): Parsed<RedisAddress> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined) return { problem: `The Redis URL cannot be read: ${EXPECTED}` };
   const problem = problemOf(url);
   if (problem !== undefined) return { problem: `The Redis URL ${problem}: ${EXPECTED}` };
