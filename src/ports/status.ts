@@ -101,7 +101,15 @@ export interface ConfigurationStatus {
   readonly files: number;
   readonly loadedMs: number;
   /** A newer configuration is invalid or cannot be read, so this one stays in force. */
-  readonly stale?: { readonly sinceMs: number; readonly problems: readonly string[] };
+  readonly stale?: RejectedConfiguration;
+}
+
+/** Files that are invalid or cannot be read. */
+export interface RejectedConfiguration {
+  /** In milliseconds since 1970. */
+  readonly sinceMs: number;
+  /** As `file:line:column: message (hint)`. */
+  readonly problems: readonly string[];
 }
 
 /** Whether this process would be better off if it were started anew. Nothing counts that a restart would not mend. */
@@ -120,6 +128,8 @@ export interface Status {
   readonly tickMs: number;
   /** Absent until a first valid configuration was loaded. */
   readonly configuration?: ConfigurationStatus;
+  /** Why none was loaded yet; absent once one was, and before the files were looked at. */
+  readonly rejected?: RejectedConfiguration;
   readonly leadership: LeadershipState;
   /** Sorted by name. */
   readonly accounts: readonly AccountStatus[];

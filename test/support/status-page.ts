@@ -29,6 +29,7 @@ export async function withStatusPage(options: Partial<StatusServerOptions> = {})
     posts: {
       token: () => undefined,
       howToEnable: 'Set a token.',
+      approvalsFile: undefined,
       sync: () => ({ kind: 'accepted' }),
       approve: () => ({ kind: 'accepted' }),
     },

@@ -22,6 +22,8 @@ export interface StatusPosts {
   token(): Secret | undefined;
   /** Says how to configure a token, one sentence. */
   readonly howToEnable: string;
+  /** Where approvals are taken from as well, as it was given. */
+  readonly approvalsFile: string | undefined;
   /** Brings the next pass of one account, or of all, forward. */
   sync(account: string | undefined): SyncResult | Promise<SyncResult>;
   approve(approval: Required<Approval>): ApprovalResult | Promise<ApprovalResult>;

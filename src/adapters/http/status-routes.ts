@@ -62,7 +62,7 @@ function htmlReply({ status, alive, posts }: StatusSources, query: URLSearchPara
     status: status(),
     liveness: alive(),
     query: readPageQuery(query),
-    postsEnabled: posts.token() !== undefined,
+    approvals: { file: posts.approvalsFile, posts: posts.token() !== undefined },
   });
   return { status: 200, contentType: 'text/html; charset=utf-8', body };
 }

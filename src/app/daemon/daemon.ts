@@ -135,6 +135,9 @@ export class Daemon {
   /** Takes a person's approval of a plan; answers whether an account was waiting for it. */
   approve(approval: Approval, manner: 'anew' | 'standing' = 'anew'): boolean {
     if (!this.#parts.takeApproval(approval, manner)) return false;
+    const { planId, allowDeletes = 0 } = approval;
+    const message = `plan ${planId} is approved, with ${allowDeletes} deletions`;
+    this.#parts.journal.record({ kind: 'notice', level: 'info', event: 'plan-approved', message });
     const waiting = this.#fleet.loops().filter((loop) => loop.noteApproval(approval.planId));
     return waiting.length > 0;
   }
@@ -160,12 +163,14 @@ export class Daemon {
   status(): Status {
     const { clock, leadership, version } = this.#parts;
     const configuration = this.#configurationStatus();
+    const rejected = configuration === undefined ? this.#parts.watch.stale() : undefined;
     return {
       version,
       startedMs: this.#startedMs,
       nowMs: clock.wallMs(),
       tickMs: this.#tickMs,
       ...(configuration === undefined ? {} : { configuration }),
+      ...(rejected === undefined ? {} : { rejected }),
       leadership: leadership.state(),
       accounts: this.#fleet.statuses(),
     };

@@ -5,9 +5,10 @@ import type { RunOptions } from './run-options.ts';
 import { tokenFrom } from './token.ts';
 
 /** What may be asked of the daemon over HTTP. */
-export function statusPosts(context: Context, { tokenFile }: RunOptions, daemon: Daemon): StatusPosts {
+export function statusPosts(context: Context, options: RunOptions, daemon: Daemon): StatusPosts {
   return {
-    token: tokenFrom(context, tokenFile),
+    token: tokenFrom(context, options.tokenFile),
+    approvalsFile: options.approvals,
     howToEnable: 'Start mghooks with --token-file PATH.',
     sync: (account): SyncResult => ({ kind: daemon.sync(account) ? 'accepted' : 'unknown-account' }),
     approve: (approval): ApprovalResult => {

@@ -19,6 +19,7 @@ async function withPosts(posts: Partial<StatusPosts> = {}): Promise<Asked> {
     posts: {
       token: () => new Secret(TOKEN),
       howToEnable: 'Set a token.',
+      approvalsFile: undefined,
       sync: (account) => {
         calls.push(account);
         return account === 'nobody' ? { kind: 'unknown-account' } : { kind: 'accepted' };

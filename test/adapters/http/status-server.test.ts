@@ -128,6 +128,7 @@ function listenOn(host: string, port: number) {
     posts: {
       token: () => undefined,
       howToEnable: '',
+      approvalsFile: undefined,
       sync: () => ({ kind: 'accepted' }),
       approve: () => ({ kind: 'accepted' }),
     },

@@ -55,6 +55,8 @@ describe('the configuration of a running daemon', { concurrent: true, timeout: 6
     await daemon.said('configuration-rejected');
     expect((await daemon.ask('/readyz')).status).toBe(503);
     expect((await daemon.ask('/livez')).status).toBe(200);
+    expect((await daemon.status()).rejected?.problems[0]).toContain('config.yaml:3:33');
+    expect((await daemon.ask('/')).text).toContain('config.yaml:3:33');
     expect(emulator.requests()).toEqual([]);
     map.publish({ 'config.yaml': configText({ main: { origin: emulator.origin, domains: names(1) } }) });
     await eventually(async () => (await daemon.ask('/readyz')).status === 200);

@@ -1,4 +1,4 @@
-import type { ConfigurationStatus, Status } from '../../../ports/status.ts';
+import type { RejectedConfiguration, Status } from '../../../ports/status.ts';
 import { guardNotice } from './guard-notice.ts';
 import { type Html, html } from './html.ts';
 import { type Notice, printNotice } from './notice.ts';
@@ -16,7 +16,7 @@ export function notices(facts: PageFacts): readonly Html[] {
   if (!liveness.alive) {
     found.push({ tone: 'bad', title: 'The loop does not move', body: html`<p>${liveness.message}</p>` });
   }
-  if (configuration === undefined) found.push(unconfigured());
+  if (configuration === undefined) found.push(unconfigured(status));
   if (configuration?.stale) found.push(stale(configuration.stale, nowMs));
   if (leadership.problem !== undefined) found.push(leadershipProblem(leadership.problem));
   for (const { account, guard } of status.accounts) {
@@ -25,20 +25,29 @@ export function notices(facts: PageFacts): readonly Html[] {
   return found.map(printNotice);
 }
 
-function unconfigured(): Notice {
-  const body = html`<p>Nothing is read and nothing is written until a valid configuration has been loaded. The log says what is wrong with the files; <code>mghooks validate</code> says it too.</p>`;
+function unconfigured({ rejected, nowMs }: Status): Notice {
+  const body = html`<p>Nothing is read and nothing is written until a valid configuration has been loaded.</p>
+${
+  rejected !== undefined &&
+  html`<p>${counted(rejected.problems.length, 'problem')}, seen ${moment(rejected.sinceMs, nowMs)}.</p>
+${problemList(rejected)}`
+}`;
   return { tone: 'bad', title: 'Waiting for a configuration', body };
 }
 
-function stale(newer: NonNullable<ConfigurationStatus['stale']>, nowMs: number): Notice {
+function stale(newer: RejectedConfiguration, nowMs: number): Notice {
   const { sinceMs, problems } = newer;
-  const more = problems.length - PROBLEMS_MAX;
   return {
     tone: 'warn',
     title: html`The newer configuration is not valid, so the last good one stays in force`,
     body: html`<p>${counted(problems.length, 'problem')}, seen ${moment(sinceMs, nowMs)}. Nothing is lost: as soon as the files are valid they are used.</p>
-<ol class="problems" tabindex="0" aria-label="Problems">${problems.slice(0, PROBLEMS_MAX).map((problem) => html`<li><pre>${lines(problem)}</pre></li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ol>`,
+${problemList(newer)}`,
   };
+}
+
+function problemList({ problems }: RejectedConfiguration): Html {
+  const more = problems.length - PROBLEMS_MAX;
+  return html`<ol class="problems" tabindex="0" aria-label="Problems">${problems.slice(0, PROBLEMS_MAX).map((problem) => html`<li><pre>${lines(problem)}</pre></li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ol>`;
 }
 
 /** Line breaks stay; everything else that cannot be seen is made visible. */

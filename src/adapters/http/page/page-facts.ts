@@ -6,6 +6,13 @@ export interface PageFacts {
   readonly status: Status;
   readonly liveness: Liveness;
   readonly query: PageQuery;
+  readonly approvals: ApprovalWays;
+}
+
+/** How a person may approve a plan that a guard holds back. */
+export interface ApprovalWays {
+  /** The file that is looked at, as it was given. */
+  readonly file: string | undefined;
   /** Whether a token for POST requests is configured. */
-  readonly postsEnabled: boolean;
+  readonly posts: boolean;
 }

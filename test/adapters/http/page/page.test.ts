@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPage } from '../../../../src/adapters/http/page/page.ts';
+import type { ApprovalWays } from '../../../../src/adapters/http/page/page-facts.ts';
 import { readPageQuery } from '../../../../src/adapters/http/page/page-query.ts';
 import type { Status } from '../../../../src/ports/status.ts';
 import {
@@ -11,18 +12,20 @@ import {
   tenDomains,
 } from '../../../support/example-status.ts';
 
+const NO_APPROVALS: ApprovalWays = { file: undefined, posts: false };
+
 interface Asked {
   readonly query?: string;
   readonly alive?: boolean;
-  readonly postsEnabled?: boolean;
+  readonly approvals?: ApprovalWays;
 }
 
-function render(status: Status, { query = '', alive = true, postsEnabled = false }: Asked = {}): string {
+function render(status: Status, { query = '', alive = true, approvals = NO_APPROVALS }: Asked = {}): string {
   return renderPage({
     status,
     liveness: { alive, message: 'the loop moved 75 s ago' },
     query: readPageQuery(new URLSearchParams(query)),
-    postsEnabled,
+    approvals,
   });
 }
 
@@ -61,11 +64,12 @@ describe('the page', () => {
     const text = textOf(render(tenDomains()));
     expect(text).toContain('main waits for approval');
     expect(text).toContain('14 deliveries would be removed, maxDeletes is 10');
-    expect(text).toContain('mghooks apply --approve 4be1f09c77aa --allow-deletes 14');
-    expect(text).toContain('once a token is configured');
-    expect(textOf(render(tenDomains(), { postsEnabled: true }))).toContain(
-      'planId=4be1f09c77aa&allowDeletes=14',
-    );
+    expect(text).toContain('This process takes no approvals');
+    const byFile = textOf(render(tenDomains(), { approvals: { file: 'run/yes.txt', posts: false } }));
+    expect(byFile).toContain('Add this line to run/yes.txt : 4be1f09c77aa 14');
+    expect(byFile).not.toContain('POST');
+    const byPost = textOf(render(tenDomains(), { approvals: { file: undefined, posts: true } }));
+    expect(byPost).toContain('-d planId=4be1f09c77aa -d allowDeletes=14 ADDRESS/approve');
   });
 
   it('shows the problems of a newer configuration with their places', () => {
