@@ -4,11 +4,17 @@ import { AccountHalt } from './account-halt.ts';
 import { applyDomain } from './apply-domain.ts';
 import type { ChangeResult } from './change-result.ts';
 import { forEachLimited } from './for-each.ts';
-import type { WritePorts } from './ports.ts';
+import { portOf, type WritePorts } from './ports.ts';
 import type { Preview } from './preview.ts';
 
 /** Domains of one account that are written at the same time; calls of one domain are sent one after the other. */
-const DOMAINS_AT_ONCE = 10;
+const DOMAINS_AT_ONCE_MAX = 10;
+
+/**
+ * A write has to leave within 10 s of the read before it, and both wait in one line with those of the other domains. So
+ * no more domains are begun than have their turn in half that time.
+ */
+const TURNS_WITHIN_MS = 5000;
 
 export interface Application {
   readonly preview: Preview;
@@ -40,11 +46,17 @@ async function applyAccount(
     (domain) => domain.account === account && domain.changes.length > 0,
   );
   const results = new Map<DomainPlan, readonly ChangeResult[]>();
-  await forEachLimited(domains, DOMAINS_AT_ONCE, async (domain) => {
+  const { perMinute } = portOf(ports.budgets, account).state();
+  await forEachLimited(domains, domainsAtOnce(perMinute), async (domain) => {
     const readAtMs = preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY;
     const { webhooks, unknownHooks } = domain.actual;
     const known = { webhooks, unknownHooks, readAtMs };
     results.set(domain, await applyDomain({ ports, domain, halt, planId, known }));
   });
   return domains.flatMap((domain) => results.get(domain) ?? []);
+}
+
+function domainsAtOnce(requestsPerMinute: number): number {
+  const turns = Math.floor((requestsPerMinute * TURNS_WITHIN_MS) / 60_000);
+  return Math.min(DOMAINS_AT_ONCE_MAX, Math.max(1, turns));
 }

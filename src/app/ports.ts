@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Leadership } from '../ports/leadership.ts';
 import type { MailgunReader, MailgunWriter } from '../ports/mailgun-api.ts';
+import type { RateBudget } from '../ports/rate-budget.ts';
 import type { RowTrust } from './row-trust.ts';
 
 /** What a plan needs from outside. Nothing in it can write, so no command that only plans can. */
@@ -17,6 +18,7 @@ export interface ReadPorts {
 /** What an apply needs from outside. */
 export interface WritePorts extends ReadPorts {
   readonly writers: ReadonlyMap<AccountName, MailgunWriter>;
+  readonly budgets: ReadonlyMap<AccountName, Pick<RateBudget, 'state'>>;
   readonly audit: AuditTrail;
   /** Whether, and until when, a write may leave. */
   readonly leadership: Pick<Leadership, 'state' | 'writeUntilMs'>;

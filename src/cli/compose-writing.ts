@@ -9,6 +9,7 @@ export function composeWriting(parts: Parts, { readPorts }: Composition): WriteP
   return {
     ...readPorts,
     writers: portsOf(parts, createMailgunWriter),
+    budgets: parts.budgets,
     audit: parts.audit ?? NO_AUDIT,
     leadership: parts.leadership ?? SOLE_LEADERSHIP,
     rowTrust: new RowTrust(readPorts.journal),

@@ -128,6 +128,7 @@ export function openedWith(name: string, { clock, read, budget, closed }: Readin
   const ports: WritePorts = {
     readers: new Map([[account.name, { readWebhooks: read, listDomains }]]),
     writers: new Map(),
+    budgets: new Map(),
     clock,
     journal,
     audit: { record: () => Promise.resolve(), since: () => Promise.resolve([]) },

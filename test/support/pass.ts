@@ -10,15 +10,17 @@ import type { Emulator } from '../../src/emulator/emulator.ts';
 import { type Account, DEFAULT_GUARD } from '../../src/model/account.ts';
 import type { DesiredState } from '../../src/model/desired-state.ts';
 import { Secret } from '../../src/model/secret.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { Entry } from '../../src/ports/journal.ts';
+import type { RateBudget } from '../../src/ports/rate-budget.ts';
 import { CANARY_KEY } from './canary.ts';
 import { MAIN } from './domains.ts';
 import { createHurriedClock, type HurriedClock } from './hurried-clock.ts';
 
 /** The parts of the program joined as the command line joins them, on an emulator and a hurried clock. */
-export interface Pass {
+export interface Pass<C extends Clock = HurriedClock> {
   readonly ports: WritePorts;
-  readonly clock: HurriedClock;
+  readonly clock: C;
   readonly entries: readonly Entry[];
   preview(desired: Partial<DesiredState>): Promise<Preview>;
   apply(preview: Preview): Promise<readonly ChangeResult[]>;
@@ -39,22 +41,28 @@ export function accountOn(emulator: Pick<Emulator, 'origin'>, fields: Partial<Ac
   };
 }
 
-export function passOn(
-  emulator: Emulator,
-  accounts: readonly Account[] = [accountOn(emulator)],
-  clock: HurriedClock = createHurriedClock(),
-): Pass {
+export function passOn(emulator: Emulator, accounts?: readonly Account[], clock?: HurriedClock): Pass {
+  const made = clock ?? createHurriedClock();
+  const budget = createBottleneckBudget({ requestsPerMinute: 300, clock: made });
+  return passWith(made, budget, accounts ?? [accountOn(emulator)]);
+}
+
+/** The same on any clock and budget. */
+export function passWith<C extends Clock>(
+  clock: C,
+  budget: RateBudget,
+  accounts: readonly Account[],
+): Pass<C> {
   const entries: Entry[] = [];
   const journal = { record: (entry: Entry) => void entries.push(entry) };
   const secret = new Secret(CANARY_KEY);
   const each = <T>(value: T) => new Map(accounts.map((account) => [account.name, value] as const));
-  const budget = createBottleneckBudget({ requestsPerMinute: 300, clock });
   const parts: Parts = { accounts, keys: each(() => secret), budgets: each(budget), clock, journal };
   const composition = compose(parts);
   onTestFinished(() => composition.close());
   const stop = new AbortController();
   const ports = composeWriting(parts, composition);
-  const pass: Pass = {
+  const pass: Pass<C> = {
     ports,
     clock,
     entries,
