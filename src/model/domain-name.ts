@@ -19,9 +19,26 @@ export function parseDomainName(text: string): Parsed<DomainName> {
   if (text.endsWith('.')) return { problem: `the domain name '${text}' ends with a dot` };
   const forbidden = FORBIDDEN_BEFORE_IDNA.exec(text);
   if (forbidden) return { problem: `the domain name contains ${JSON.stringify(forbidden[0])}` };
+  const mixed = text.split('.').find(mixesAlphabets);
+  if (mixed !== undefined) {
+    return {
+      problem: `'${mixed}' in '${text}' mixes Latin letters with others that look like them; write its punycode if it is meant`,
+    };
+  }
   const ascii = toAscii(text);
   if (ascii === undefined) return { problem: `'${text}' is not a valid internationalised domain name` };
   return checkAscii(ascii);
+}
+
+/**
+ * `exаmple` with a Cyrillic `а` is another domain that nobody can tell from the right one. Whole labels in one alphabet
+ * are fine, and so are Latin letters among those of East Asia (UTS 39, mixed-script confusables).
+ */
+function mixesAlphabets(label: string): boolean {
+  return (
+    /\p{Script=Latin}/u.test(label) &&
+    /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u.test(label)
+  );
 }
 
 /** URL parsers implement IDNA (UTS 46) for host names: `BÜCHER.example` becomes `xn--bcher-kva.example`. */

@@ -12,6 +12,9 @@ describe('parseDomainName', () => {
     ['例え.jp', 'xn--r8jz45g.jp'],
     ['_dmarc.example.com', '_dmarc.example.com'],
     ['1.example.com', '1.example.com'],
+    ['пример.example', 'xn--e1afmkfd.example'],
+    ['xn--exmple-4nf.com', 'xn--exmple-4nf.com'],
+    ['abcアイ.jp', 'xn--abc-li4bk.jp'],
   ])('reads %s as %s', (text, value) => {
     expect(parseDomainName(text)).toEqual({ value });
   });
@@ -46,6 +49,8 @@ describe('parseDomainName', () => {
     `${'a.'.repeat(130)}example`,
     '__proto__',
     'a\u202e.example',
+    'mg.ex\u0430mple.com',
+    'mg.exampl\u03b5.com',
   ])('refuses %j', (text) => {
     expect(parseDomainName(text)).toHaveProperty('problem');
   });

@@ -163,6 +163,10 @@ const SPECIAL: readonly FileShape[] = [
     rmSync(file);
     mkdirSync(file);
   }),
+  shape('ten thousand files beside it', ({ folder }) => {
+    for (let index = 0; index < 10_000; index += 1)
+      writeFileSync(join(folder, 'config', `more-${index}.yaml`), 'version: 1\n');
+  }),
 ];
 
 const TWINS: readonly FileShape[] = [
@@ -170,6 +174,7 @@ const TWINS: readonly FileShape[] = [
   shape('a domain in two files, once in capitals', beside(STRUCK.toUpperCase())),
   shape('a domain with a dot behind it', beside(`${STRUCK}.`)),
   shape('a domain in full-width letters', beside(`ｓｔｒｕｃｋ.example.com`)),
+  shape('a domain with a Cyrillic letter that looks Latin', beside(STRUCK.replace('c', '\u0441'))),
   shape('a name that is no name', beside('..')),
 ];
 
