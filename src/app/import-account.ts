@@ -5,7 +5,7 @@ import { EVENT_TYPES } from '../model/event-type.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Harmless, harmlessTexts, holdsCredential } from '../plan/fold/conceal.ts';
 import { importableDomain } from '../plan/fold/importable.ts';
-import { type Imported, importDomains } from '../plan/fold/imported.ts';
+import { type Beside, type Imported, importDomains } from '../plan/fold/imported.ts';
 import { findDifferences } from '../plan/fold/prove.ts';
 import type { Configuration } from '../ports/configuration-source.ts';
 import { readAccount } from './import-reading.ts';
@@ -23,6 +23,11 @@ export interface ImportRequest {
   /** Glob patterns of domain names; none means all. */
   readonly domains: readonly string[];
   readonly policy: Policy;
+  /** The configuration that defines the account, where the text becomes a part of it. */
+  readonly beside?: Beside & {
+    /** Domains that it names already; they are left out. */
+    readonly named: ReadonlySet<DomainName>;
+  };
   /** What to do about URLs that hold credentials: stop at the first one, put variables in their place, or leave them. */
   readonly credentials: 'refuse' | 'conceal' | 'keep';
   /** Whether to go on without the domains that could not be read. */
@@ -37,15 +42,21 @@ export interface ImportRequest {
  * |--------------|--------------------------------------------------------------------------|
  * | `imported`   | there is a configuration, and its plan is proven to be empty             |
  * | `unlisted`   | the domains of the account could not be listed                           |
- * | `no-domains` | the account has no domain, or none that matches                          |
+ * | `no-domains` | the account has no domain, none that matches, or none that is not named  |
  * | `unread`     | domains could not be read, and a part of the account was not asked for   |
  * | `credential` | the domain has a URL with a credential, and nobody said what to do then  |
  * | `stopped`    | the process was told to stop                                             |
  */
 export type ImportResult =
-  | { readonly kind: 'imported'; readonly imported: Imported; readonly text: string }
+  | {
+      readonly kind: 'imported';
+      readonly imported: Imported;
+      readonly text: string;
+      /** Domains that were left out, as they are named already. */
+      readonly named: number;
+    }
   | { readonly kind: 'unlisted'; readonly message: string }
-  | { readonly kind: 'no-domains'; readonly listed: number }
+  | { readonly kind: 'no-domains'; readonly listed: number; readonly named: number }
   | { readonly kind: 'unread'; readonly unread: readonly UnreadDomain[]; readonly total: number }
   | { readonly kind: 'credential'; readonly domain: DomainName }
   | { readonly kind: 'stopped' };
@@ -57,6 +68,7 @@ export async function importAccount(ports: ImportPorts, request: ImportRequest):
   const reading = await readAccount(ports, {
     account: account.name,
     domains: request.domains,
+    except: request.beside?.named ?? new Set(),
     signal,
     isEnough: (state, listed) => watch.sees(state, listed),
   });
@@ -66,38 +78,46 @@ export async function importAccount(ports: ImportPorts, request: ImportRequest):
   const { states, listed } = reading;
   const unread = states.filter(isUnread);
   const read = states.filter(isRead);
-  if (states.length === 0) return { kind: 'no-domains', listed: listed.length };
+  if (states.length === 0) return { kind: 'no-domains', listed: listed.length, named: reading.excepted };
   if (unread.length > 0 && (!partial || read.length === 0)) {
     return { kind: 'unread', unread, total: states.length };
   }
-  return fold(ports, request, { read, unread, harmless: harmlessTexts(listed) });
+  return fold(ports, request, { read, unread, named: reading.excepted, harmless: harmlessTexts(listed) });
 }
 
 interface Material {
   readonly read: readonly ReadDomain[];
   readonly unread: readonly UnreadDomain[];
+  readonly named: number;
   readonly harmless: Harmless;
 }
 
 function fold(
   ports: ImportPorts,
   request: ImportRequest,
-  { read, unread, harmless }: Material,
+  { read, unread, named, harmless }: Material,
 ): ImportResult {
-  const { account, policy, credentials } = request;
+  const { account, policy, beside, credentials } = request;
   const conceal = credentials === 'conceal' ? { conceal: harmless } : {};
-  const imported = importDomains(read.map(importableDomain), unread, { account, policy, ...conceal });
+  const imported = importDomains(read.map(importableDomain), unread, {
+    account,
+    policy,
+    ...(beside === undefined ? {} : { beside }),
+    ...conceal,
+  });
   const text = ports.writeConfiguration(imported);
   checkProof(imported, read, ports.parseConfiguration(text, imported.variables));
-  return { kind: 'imported', imported, text };
+  return { kind: 'imported', imported, text, named };
 }
 
 /** Throws if the configuration says anything but what was read, which no account can bring about: it is a bug. */
 function checkProof(imported: Imported, states: readonly ReadDomain[], { desired }: Configuration): void {
-  const differences = findDifferences({ desired: desired.domains, states, kept: imported.kept });
-  const { length: found } = desired.domains;
-  const { length: expected } = imported.folded.domains;
-  if (differences.length === 0 && found === expected && desired.patterns.length === 0) return;
+  const names = new Set(imported.folded.domains.map(({ domain }) => domain));
+  const mine = desired.domains.filter(({ domain }) => !imported.isPart || names.has(domain));
+  const differences = findDifferences({ desired: mine, states, kept: imported.kept });
+  const [found, expected] = [mine.length, names.size];
+  if (differences.length === 0 && found === expected && (imported.isPart || desired.patterns.length === 0))
+    return;
   const [first = `it names ${found} domains, not ${expected}`] = differences;
   throw new Error(`The imported configuration is not what was read (${first}); nothing was written`);
 }

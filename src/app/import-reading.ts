@@ -12,6 +12,8 @@ export interface AccountScope {
   readonly account: AccountName;
   /** Glob patterns of domain names; none means all. */
   readonly domains: readonly string[];
+  /** Left out although they match. */
+  readonly except: ReadonlySet<DomainName>;
   readonly signal: AbortSignal;
   /**
    * Asked about every domain that was read, with all domains of the account; once it says yes, no further request is
@@ -27,6 +29,8 @@ export type AccountReading =
       readonly states: readonly DomainState[];
       /** All domains of the account, sorted by name. */
       readonly listed: readonly DomainName[];
+      /** How many were left out although they match. */
+      readonly excepted: number;
     }
   | { readonly kind: 'unread'; readonly reason: UnreadReason };
 
@@ -41,7 +45,8 @@ export async function readAccount(ports: ReadPorts, scope: AccountScope): Promis
   const listing = await listDomains(ports, account, halt);
   if (listing.kind === 'unread') return listing;
   const selection = { accounts: [], domains: scope.domains };
-  const selected = listing.domains.filter((domain) => selectsDomain(selection, { account, domain }));
+  const matching = listing.domains.filter((domain) => selectsDomain(selection, { account, domain }));
+  const selected = matching.filter((domain) => !scope.except.has(domain));
   const silence = new SilenceWatch(halt);
   const states: DomainState[] = [];
   await forEachLimited(selected, DOMAINS_AT_ONCE, async (domain) => {
@@ -52,7 +57,8 @@ export async function readAccount(ports: ReadPorts, scope: AccountScope): Promis
     if (state.kind === 'unread') ports.journal.record({ kind: 'read-failed', state });
     else if (scope.isEnough(state, listing.domains)) enough.abort();
   });
-  return { kind: 'read', states: states.sort(byDomain), listed: listing.domains };
+  const excepted = matching.length - selected.length;
+  return { kind: 'read', states: states.sort(byDomain), listed: listing.domains, excepted };
 }
 
 function byDomain(a: DomainState, b: DomainState): number {

@@ -22,6 +22,11 @@ export function planAgainLine(options: AccountOptions, planFile: string): string
   return shellWords(['mghooks', 'plan', '--out', planFile, ...lasting(options)]);
 }
 
+/** The `mghooks plan` of an account that was imported into the configuration. */
+export function planAccountLine(options: Pick<AccountOptions, 'config'>, account: string): string {
+  return shellWords(['mghooks', 'plan', ...each('--config', options.config), '--account', account]);
+}
+
 function lasting({ config, allowHost }: AccountOptions): readonly string[] {
   return [...each('--config', config), ...each('--allow-host', allowHost)];
 }

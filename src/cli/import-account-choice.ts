@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseBaseUrl } from '../adapters/config/base-url.ts';
-import { loadAccounts } from '../adapters/config/configured-accounts.ts';
+import { type ConfiguredAccounts, loadAccounts } from '../adapters/config/configured-accounts.ts';
 import {
   type Account,
   accountName,
@@ -28,14 +28,18 @@ export interface ChosenAccount {
   readonly origin: ConfigurationOrigin;
 }
 
-export interface ConfigurationOrigin {
+export interface ConfigurationOrigin extends Omit<ConfiguredAccounts, 'accounts'> {
   /** Absolute paths of the folders of the configuration, of which every file is a part. */
   readonly folders: readonly string[];
-  /** Absolute paths of its files. */
-  readonly files: readonly string[];
 }
 
-const FROM_FLAGS: ConfigurationOrigin = { folders: [], files: [] };
+const FROM_FLAGS: ConfigurationOrigin = {
+  folders: [],
+  files: [],
+  domains: [],
+  hasDefaultTemplate: false,
+  names: [],
+};
 
 const DEFAULT_CONFIG = 'config/';
 
@@ -62,13 +66,17 @@ async function configured(
   paths: readonly string[],
   { account: names = [] }: AccountChoice,
 ): Promise<ChosenAccount> {
-  const { accounts, files } = await loadAccounts({ paths, workingDirectory, variables: environment });
+  const { accounts, ...configuration } = await loadAccounts({
+    paths,
+    workingDirectory,
+    variables: environment,
+  });
   const known = accounts.map(({ name }): string => name);
   const name = oneName(names) ?? (known.length === 1 ? known[0] : undefined);
   const account = accounts.find((each) => each.name === name);
   if (account !== undefined) {
     const at = (path: string) => resolve(workingDirectory, path);
-    return { account, origin: { folders: await foldersOf(paths.map(at)), files: files.map(at) } };
+    return { account, origin: { folders: await foldersOf(paths.map(at)), ...configuration } };
   }
   if (name === undefined) {
     throw new UsageError(

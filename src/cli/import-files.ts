@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import { basename, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
+import type { SourceFile } from '../adapters/config/source-file.ts';
 import { writeWholeFile } from '../adapters/config/write-config-file.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './exit-code.ts';
@@ -20,7 +21,6 @@ const PRIVATE_MODE = 0o600;
 export async function checkFiles(
   { workingDirectory }: Context,
   { out, varsOut, plainUrls, force }: FileChoice,
-  origin: ConfigurationOrigin,
 ): Promise<void> {
   if (varsOut !== undefined && plainUrls === true) {
     throw new UsageError(
@@ -32,21 +32,23 @@ export async function checkFiles(
   if (absolute.length === 2 && absolute[0] === absolute[1]) {
     throw new UsageError("'--out' and '--vars-out' name the same file");
   }
-  if (out !== undefined) refuseNeighbours(out, resolve(workingDirectory, out), origin);
   for (const path of force === true ? [] : paths) {
     if (await isThere(resolve(workingDirectory, path))) throw alreadyThere(path);
   }
 }
 
-/** The written file is a whole configuration: as a part of the one the account comes from, all would be said twice. */
-function refuseNeighbours(out: string, path: string, { folders, files }: ConfigurationOrigin): void {
+/**
+ * The files that the written one will stand beside, as parts of one configuration: those that define the account, if it
+ * is written into their folder. None, if the written file is a whole configuration.
+ */
+export function neighboursOf(
+  { workingDirectory }: Context,
+  { out }: FileChoice,
+  { folders, files }: ConfigurationOrigin,
+): readonly SourceFile[] {
+  const path = resolve(workingDirectory, out ?? '');
   const isPart = /\.ya?ml$/.test(path) && folders.some((folder) => path.startsWith(folder + sep));
-  const other = files.find((file) => file !== path);
-  if (!isPart || other === undefined) return;
-  throw new UsageError(
-    `'${out}' would be a part of the configuration that defines the account already, in ${basename(other)}: ` +
-      'write to another folder, and move what you need',
-  );
+  return isPart ? files.filter(({ name }) => resolve(workingDirectory, name) !== path) : [];
 }
 
 export async function writeFiles(

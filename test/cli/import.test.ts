@@ -77,11 +77,45 @@ describe('mghooks import', () => {
     });
     expect(code).toBe(0);
     expect(readFileSync(join(folder, 'new/hooks.yaml'), 'utf8')).toContain('    requestsPerMinute: 120\n');
-    const beside = await runCommandLine(['import', '--out', 'config/hooks.yaml'], {
-      workingDirectory: folder,
+  });
+
+  it('adds an account to a configuration as a part of it, beside others and their defaults', async () => {
+    const hooks = { clicked: [A], opened: [A] };
+    const first = await withEmulator({
+      seed: { domains: { 'a.example.com': hooks, 'b.example.com': hooks } },
     });
-    expect(beside.stderr).toContain("'config/hooks.yaml' would be a part of the configuration");
-    expect(beside.code).toBe(4);
+    const odd = { delivered: ['https://odd.example.com/'] };
+    const second = await withEmulator({
+      seed: { domains: { 'c.example.com': hooks, 'd.example.com': hooks, 'odd.example.com': odd } },
+    });
+    const accounts = [first, second].map(
+      ({ origin }, index) => `  a${index}: { baseUrl: "${origin}", apiKey: { env: MAILGUN_API_KEY } }\n`,
+    );
+    const folder = workspace({
+      'config/accounts.yaml': `version: 1\naccounts:\n${accounts.join('')}`,
+      'config/defaults.yaml':
+        'version: 1\ndefaults: { account: a0, policy: exact, template: every }\ntemplates: { every: { complained: "https://x.example.com/" } }\n',
+    });
+    const run = (line: string) => runCommandLine(line.split(' '), { workingDirectory: folder });
+    const one = await run('import --account a0 --out config/a0.yaml');
+    expect(one.stderr).toContain('Next: mghooks plan --account a0\n');
+    expect(one.code).toBe(0);
+    const two = await run('import --account a1 --out config/a1.yaml');
+    expect(two.code).toBe(0);
+    expect(readFileSync(join(folder, 'config/a1.yaml'), 'utf8')).toContain(
+      '  c.example.com: { account: a1, template: a1-standard, policy: listed }\n',
+    );
+    const plan = await run('plan --detailed-exitcode');
+    expect(plan.stdout).toContain('Nothing to do: 5 of 5 domains in sync');
+    expect(plan.code).toBe(0);
+    const again = await run('import --account a1 --out config/more.yaml');
+    expect(again.stderr).toContain("The configuration names all 3 domains of account 'a1' already");
+    expect(again.code).toBe(4);
+    second.setWebhooks('odd.example.com', 'clicked', [A]);
+    writeFileSync(join(folder, 'config/a1.yaml'), partOf(folder));
+    const rest = await run('import --account a1 --out config/more.yaml');
+    expect(rest.stderr).toContain('2 domains that the configuration names already: left out');
+    expect(await run('plan --detailed-exitcode')).toMatchObject({ code: 0 });
   });
 
   it('reads only the domains that match', async () => {
@@ -214,3 +248,9 @@ describe('mghooks import', () => {
     expect([code, stderr]).toEqual([4, 'error: There are 2 accounts: say which one with --account eu|us\n']);
   });
 });
+
+/** The imported file without the last domain and the template that it alone had. */
+function partOf(folder: string): string {
+  const text = readFileSync(join(folder, 'config/a1.yaml'), 'utf8');
+  return text.slice(0, text.indexOf('\n  odd.example.com:') + 1);
+}

@@ -1,17 +1,25 @@
 import type { Account } from '../../model/account.ts';
+import type { DesiredDomain } from '../../model/desired-state.ts';
 import { readPart } from './config-part.ts';
 import type { FileSourceOptions } from './file-source.ts';
 import { readGeneration } from './generation.ts';
 import { configurationError } from './report.ts';
 import { resolveConfiguration } from './resolve.ts';
 import { compileSchemaCheck } from './schema-check.ts';
+import type { SourceFile } from './source-file.ts';
 import { Variables } from './variables.ts';
 
 export interface ConfiguredAccounts {
   /** Sorted by name. */
   readonly accounts: readonly Account[];
-  /** The files that were read, as the user would name them. */
-  readonly files: readonly string[];
+  /** The domains that it names. */
+  readonly domains: readonly DesiredDomain[];
+  /** Whether a domain that names no template gets one. */
+  readonly hasDefaultTemplate: boolean;
+  /** The names of its templates and endpoints. */
+  readonly names: readonly string[];
+  /** The files that were read. */
+  readonly files: readonly SourceFile[];
 }
 
 /**
@@ -27,5 +35,12 @@ export async function loadAccounts(options: FileSourceOptions): Promise<Configur
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const problems = [...parts.flatMap((part) => part.problems), ...resolved.problems];
   if (diagnostics.length + problems.length > 0) throw configurationError({ diagnostics, problems });
-  return { accounts: resolved.accounts, files: files.map(({ name }) => name) };
+  const { endpoints, templates, defaults } = resolved.merged;
+  return {
+    accounts: resolved.accounts,
+    domains: resolved.desired.domains,
+    hasDefaultTemplate: defaults.template !== undefined,
+    names: [...endpoints.entries.keys(), ...templates.entries.keys()],
+    files,
+  };
 }

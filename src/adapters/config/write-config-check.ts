@@ -5,6 +5,7 @@ import { FILE_BYTES_MAX } from './read-bytes.ts';
 import { configurationError } from './report.ts';
 import { resolveConfiguration } from './resolve.ts';
 import { compileSchemaCheck } from './schema-check.ts';
+import type { SourceFile } from './source-file.ts';
 import { Variables } from './variables.ts';
 
 /** A file that is not there yet. */
@@ -18,19 +19,25 @@ export interface UnwrittenFile {
 /** Throws a `ConfigurationError` if the file would be refused. */
 export type ParseText = (file: UnwrittenFile, environment: ReadonlyMap<string, string>) => Configuration;
 
-/** Says what a text would mean as the only file of a configuration, by the rules by which files are loaded. */
-export function createTextParser(): ParseText {
+/** Says what a text would mean beside the other files of a configuration, by the rules by which files are loaded. */
+export function createTextParser(others: readonly SourceFile[]): ParseText {
   const check = compileSchemaCheck();
   return ({ name, folder, text }, environment) => {
     const bytes = Buffer.from(text);
     if (bytes.length > FILE_BYTES_MAX) throw new ConfigurationError([TOO_LARGE]);
-    const part = readPart({ name, folder, bytes }, check);
-    const resolved = resolveConfiguration([part], new Variables(environment));
-    const diagnostics = [...part.diagnostics, ...resolved.diagnostics];
-    const problems = [...part.problems, ...resolved.problems];
+    const files = [...others, { name, folder, bytes }];
+    const parts = files.map((file) => readPart(file, check));
+    const resolved = resolveConfiguration(parts, new Variables(environment));
+    const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...resolved.diagnostics];
+    const problems = [...parts.flatMap((part) => part.problems), ...resolved.problems];
     if (diagnostics.length + problems.length > 0) throw configurationError({ diagnostics, problems });
     const digest = createHash('sha256').update(bytes).digest('hex');
-    return { accounts: resolved.accounts, desired: resolved.desired, digest, files: [name] };
+    return {
+      accounts: resolved.accounts,
+      desired: resolved.desired,
+      digest,
+      files: files.map((file) => file.name),
+    };
   };
 }
 

@@ -27,9 +27,12 @@ function spaced(entries: readonly (readonly string[])[]): readonly string[] {
 
 function entryLines(domain: FoldedDomain, imported: Imported): readonly string[] {
   const { template } = domain;
-  const policy = imported.listedOnly.has(domain.domain) ? 'listed' : undefined;
+  const { account, isPart } = imported;
+  const standing = isPart ? imported.policy : undefined;
+  const policy = imported.listedOnly.has(domain.domain) ? 'listed' : standing;
   const named = EVENT_TYPES.some((eventType) => domain.webhooks[eventType] !== undefined);
   const says = [
+    ...(isPart ? [`account: ${scalar(account.name)}`] : []),
     ...(template === undefined ? [] : [`template: ${scalar(template)}`]),
     ...(policy === undefined ? [] : [`policy: ${policy}`]),
   ];

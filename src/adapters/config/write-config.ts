@@ -10,7 +10,7 @@ import { field, urlLines } from './write-config-line.ts';
  * what Mailgun has beyond it as comments. Equal values give equal texts; there is no date in it.
  */
 export function configurationText(imported: Imported, show: ShowUrl): string {
-  const { account, policy, folded } = imported;
+  const { account, policy, isPart, folded } = imported;
   const defaults = [
     field(2, 'account', account.name),
     `${field(2, 'policy', policy)}    # ${POLICIES.join(', ')}`,
@@ -18,8 +18,10 @@ export function configurationText(imported: Imported, show: ShowUrl): string {
   ];
   const sections = [
     [...headerLines(imported), 'version: 1'],
-    ['accounts:', ...accountLines(account)],
-    [...prose(0, 'What a domain gets when it does not say it itself.'), 'defaults:', ...defaults],
+    isPart ? [] : ['accounts:', ...accountLines(account)],
+    isPart
+      ? []
+      : [...prose(0, 'What a domain gets when it does not say it itself.'), 'defaults:', ...defaults],
     endpointLines(imported),
     templateLines(imported),
     ['domains:', ...domainLines(imported, show)],
@@ -30,7 +32,7 @@ export function configurationText(imported: Imported, show: ShowUrl): string {
     .join('\n');
 }
 
-function headerLines({ account, folded, bare, unread, variables }: Imported): readonly string[] {
+function headerLines({ account, isPart, folded, bare, unread, variables }: Imported): readonly string[] {
   const counts = [
     `${folded.domains.length} below`,
     ...(bare.length > 0 ? [`${bare.length} without webhooks to name`] : []),
@@ -58,7 +60,7 @@ function headerLines({ account, folded, bare, unread, variables }: Imported): re
     '#',
     ...prose(
       0,
-      "It was checked that the plan of this file is empty, also with 'policy: exact'. From now on this file is what you want: edit it, look at 'mghooks plan', then 'mghooks apply'.",
+      `It was checked that the plan of this file${isPart ? ', together with those beside it,' : ''} is empty, also with 'policy: exact'. From now on this file is what you want: edit it, look at 'mghooks plan', then 'mghooks apply'.`,
     ),
     ...needed,
   ];

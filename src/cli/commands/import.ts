@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import type { SourceFile } from '../../adapters/config/source-file.ts';
 import { configurationText } from '../../adapters/config/write-config.ts';
 import { createTextParser } from '../../adapters/config/write-config-check.ts';
 import { variablesText } from '../../adapters/config/write-config-variables.ts';
@@ -10,16 +11,19 @@ import {
 } from '../../app/import-account.ts';
 import type { Account } from '../../model/account.ts';
 import type { Policy } from '../../model/policy.ts';
+import type { Imported } from '../../plan/fold/imported.ts';
 import type { Configuration } from '../../ports/configuration-source.ts';
 import type { Journal } from '../../ports/journal.ts';
+import { planAccountLine } from '../apply-line.ts';
 import { compose } from '../compose.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, StoppedError, UsageError } from '../exit-code.ts';
 import { type AccountChoice, chooseAccount } from '../import-account-choice.ts';
-import { checkFiles, type FileChoice, writeFiles } from '../import-files.ts';
+import { checkFiles, type FileChoice, neighboursOf, writeFiles } from '../import-files.ts';
 import { importFailure, importSummary } from '../render/import-summary.ts';
 import { printableUrl } from '../render/printable.ts';
 import { type AccountOptions, openParts } from '../session.ts';
+import { shellWords } from '../shell-words.ts';
 
 export interface ImportOptions extends Omit<AccountOptions, 'output' | 'baseUrl'>, AccountChoice, FileChoice {
   readonly policy: Policy;
@@ -29,13 +33,20 @@ export interface ImportOptions extends Omit<AccountOptions, 'output' | 'baseUrl'
 /** Writes the configuration of an account that has none. Holds nothing that can write to Mailgun. */
 export async function importCommand(context: Context, options: ImportOptions): Promise<ExitCode> {
   const { account, origin } = await chooseAccount(context, options);
-  await checkFiles(context, options, origin);
+  await checkFiles(context, options);
+  const neighbours = neighboursOf(context, options, origin);
   const { parts } = await openParts(context, sessionOptions(options), everyDomainOf(account));
   const counted = countRequests(parts.journal);
   const composition = compose({ ...parts, journal: counted });
   try {
-    const ports = { ...composition.readPorts, ...textPorts(context, options) };
-    const result = await importAccount(ports, requestOf(options, account, context.signal));
+    const ports = { ...composition.readPorts, ...textPorts(context, options, neighbours) };
+    const beside = { ...origin, named: new Set(origin.domains.map(({ domain }) => domain)) };
+    const result = await importAccount(ports, {
+      ...requestOf(options),
+      account,
+      ...(neighbours.length > 0 ? { beside } : {}),
+      signal: context.signal,
+    });
     return await conclude(context, options, { result, account, requests: counted.requests() });
   } finally {
     await composition.close();
@@ -59,22 +70,24 @@ function everyDomainOf(account: Account): Configuration {
   return { accounts: [account], desired: { domains: [], patterns: [everyDomain] }, digest: '', files: [] };
 }
 
-function requestOf(options: ImportOptions, account: Account, signal: AbortSignal): ImportRequest {
+function requestOf(options: ImportOptions): Omit<ImportRequest, 'account' | 'beside' | 'signal'> {
   const { policy, domain: domains = [], partial = false, varsOut, plainUrls } = options;
   const concealOrRefuse = varsOut === undefined ? 'refuse' : 'conceal';
   const credentials = plainUrls === true ? 'keep' : concealOrRefuse;
-  return { account, domains, policy, credentials, partial, signal };
+  return { domains, policy, credentials, partial };
 }
 
 function textPorts(
-  { workingDirectory }: Context,
+  { workingDirectory, environment }: Context,
   { out = 'imported.yaml' }: FileChoice,
+  neighbours: readonly SourceFile[],
 ): Pick<ImportPorts, 'writeConfiguration' | 'parseConfiguration'> {
   const folder = dirname(resolve(workingDirectory, out));
-  const parse = createTextParser();
+  const parse = createTextParser(neighbours);
   return {
     writeConfiguration: (imported) => configurationText(imported, printableUrl),
-    parseConfiguration: (text, variables) => parse({ name: out, folder, text }, variables),
+    parseConfiguration: (text, variables) =>
+      parse({ name: out, folder, text }, new Map([...environment, ...variables])),
   };
 }
 
@@ -96,7 +109,7 @@ async function conclude(context: Context, options: ImportOptions, ended: Ended):
     terminal.stderr.write(`error: ${importFailure(result, account)}\n`);
     return EXIT.failed;
   }
-  const { imported, text } = result;
+  const { imported, text, named } = result;
   if (scrubber.scrub(text) !== text) {
     throw new UsageError(
       `The configuration would hold the API key of account '${account.name}', or a text that is equal to it; nothing was written`,
@@ -105,8 +118,16 @@ async function conclude(context: Context, options: ImportOptions, ended: Ended):
   const variables = imported.variables.size === 0 ? undefined : variablesText(imported.variables);
   await writeFiles(context, options, { configuration: text, variables });
   if (options.out === undefined) terminal.stdout.write(text);
-  terminal.stderr.write(importSummary({ imported, text, requests, files: options }));
+  terminal.stderr.write(
+    importSummary({ imported, text, named, requests, files: options, next: nextLine(options, imported) }),
+  );
   return imported.unread.length > 0 ? EXIT.failed : EXIT.done;
+}
+
+/** A part of a configuration means nothing without the files beside it. */
+function nextLine(options: ImportOptions, { account, isPart }: Imported): string | undefined {
+  if (isPart) return planAccountLine(options, account.name);
+  return options.out === undefined ? undefined : shellWords(['mghooks', 'plan', '--config', options.out]);
 }
 
 /** Counts the requests on their way to the journal. */

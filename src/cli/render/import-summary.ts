@@ -13,14 +13,18 @@ const CONFIG_MAP_BYTES_MAX = 1024 * 1024;
 export interface ImportFacts {
   readonly imported: Imported;
   readonly text: string;
+  /** Domains that were left out, as the configuration names them already. */
+  readonly named: number;
   /** Requests that were sent. */
   readonly requests: number;
   readonly files: FileChoice;
+  /** The command to go on with. */
+  readonly next: string | undefined;
 }
 
 /** What a person should know about an import, for stderr. */
 export function importSummary(facts: ImportFacts): string {
-  const { imported, text, requests, files } = facts;
+  const { imported, text, requests, files, next } = facts;
   const { folded, account } = imported;
   const read = folded.domains.length + imported.bare.length;
   const made = [
@@ -33,7 +37,7 @@ export function importSummary(facts: ImportFacts): string {
     `Imported ${plural(read, 'domain')} of account '${account.name}' with ${plural(requests, 'request')}: ${made.join(', ')}${where}.`,
     ...notes(facts).map((note) => `  ${note}`),
     `Proof: the plan of this configuration is empty, as it is written and with every policy set to exact${exception(imported)}.`,
-    ...(files.out === undefined ? [] : [`Next: mghooks plan --config ${files.out}`]),
+    ...(next === undefined ? [] : [`Next: ${next}`]),
     '',
   ].join('\n');
 }
@@ -43,7 +47,7 @@ function exception({ kept }: Imported): string {
   return hasLeftOut ? ', but for the event types that are left alone' : '';
 }
 
-function notes({ imported, text, files: { varsOut } }: ImportFacts): readonly string[] {
+function notes({ imported, text, named, files: { varsOut } }: ImportFacts): readonly string[] {
   const { bare, unread, variables } = imported;
   const kept = [...imported.kept.values()];
   const hooks = kept.reduce((sum, { unknownHooks }) => sum + unknownHooks.length, 0);
@@ -55,6 +59,7 @@ function notes({ imported, text, files: { varsOut } }: ImportFacts): readonly st
       bare.length > 0,
       `${plural(bare.length, 'domain')} without webhooks to name: in a comment, not managed.`,
     ],
+    [named > 0, `${plural(named, 'domain')} that the configuration names already: left out.`],
     [hooks > 0, `${plural(hooks, 'legacy or unknown hook')}: in a comment, left alone.`],
     [
       eventTypes > 0,
@@ -80,6 +85,8 @@ export function importFailure(
     case 'unlisted':
       return `Cannot list the domains of account '${name}' at ${baseUrl}: ${printableText(result.message)}; nothing was written`;
     case 'no-domains':
+      if (result.named > 0)
+        return `The configuration names all ${plural(result.named, 'domain')} of account '${name}' already; nothing was written`;
       return result.listed === 0
         ? `Account '${name}' has no domain at ${baseUrl}: is it in the other region?`
         : `None of the ${plural(result.listed, 'domain')} of account '${name}' matches --domain`;

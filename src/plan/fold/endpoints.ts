@@ -12,7 +12,8 @@ export interface Endpoints {
   shorten(webhooks: Webhooks): Webhooks;
 }
 
-export function nameEndpoints(written: Iterable<Webhooks>): Endpoints {
+/** Each name begins with the prefix. */
+export function nameEndpoints(written: Iterable<Webhooks>, prefix = ''): Endpoints {
   const places = new Map<string, number>();
   for (const webhooks of written) {
     for (const eventType of EVENT_TYPES) {
@@ -20,7 +21,9 @@ export function nameEndpoints(written: Iterable<Webhooks>): Endpoints {
     }
   }
   const shared = [...places].flatMap(([url, count]) => (count > 1 ? [url] : [])).sort();
-  const names = uniqueNames(shared.map((url) => ({ item: url, candidates: candidatesOf(url) })));
+  const names = uniqueNames(
+    shared.map((url) => ({ item: url, candidates: candidatesOf(url).map((name) => `${prefix}${name}`) })),
+  );
   return {
     list: [...names].map(([url, name]) => ({ name, url })).sort((a, b) => (a.name < b.name ? -1 : 1)),
     shorten: (webhooks) =>

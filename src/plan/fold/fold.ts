@@ -5,22 +5,32 @@ import { type FoldableDomain, groupAlike } from './grouping.ts';
 import { type Choice, chooseTemplates, countNamed, type SharedWebhooks } from './template-choice.ts';
 import { BLANK, nameTemplates } from './template-names.ts';
 
+/** What it takes to stand beside others. */
+export interface Part {
+  readonly prefix: string;
+  /** Whether a domain that names no template would get one of the others. */
+  readonly hasDefaultTemplate: boolean;
+}
+
 /**
  * Folds the webhooks of many domains into templates and endpoints. Pure, and independent of the order of the domains:
  * what each of them gets back from the result is exactly what it had.
+ *
+ * The part of a whole begins all names with its prefix, and no domain of it relies on a default template.
  */
-export function fold(domains: readonly FoldableDomain[]): Folded {
+export function fold(domains: readonly FoldableDomain[], part?: Part): Folded {
   const choices = chooseTemplates(groupAlike(domains));
   const templates = byUse(choices);
-  const names = nameTemplates(templates);
+  const names = nameTemplates(templates, part?.prefix);
   const written = [...templates.map(({ webhooks }) => webhooks), ...choices.flatMap(ownOfEach)];
-  const endpoints = nameEndpoints(written);
-  const standard = defaultOf(choices, templates);
-  const needsBlank = standard !== undefined && choices.some(({ shared }) => shared === undefined);
-  const blank = needsBlank ? [{ name: BLANK, webhooks: {} }] : [];
+  const endpoints = nameEndpoints(written, part?.prefix);
+  const standard = part === undefined ? defaultOf(choices, templates) : undefined;
+  const hasDefault = standard !== undefined || part?.hasDefaultTemplate === true;
+  const needsBlank = hasDefault && choices.some(({ shared }) => shared === undefined);
+  const blank = `${part?.prefix ?? ''}${BLANK}`;
   const nameOf = ({ shared }: Choice): string | undefined => {
-    if (shared === standard) return undefined;
-    return shared === undefined ? BLANK : names.get(shared);
+    if (shared === undefined) return hasDefault ? blank : undefined;
+    return shared === standard ? undefined : names.get(shared);
   };
   return {
     endpoints: endpoints.list,
@@ -29,7 +39,7 @@ export function fold(domains: readonly FoldableDomain[]): Folded {
         name: names.get(shared) ?? '',
         webhooks: endpoints.shorten(shared.webhooks),
       })),
-      ...blank,
+      ...(needsBlank ? [{ name: blank, webhooks: {} }] : []),
     ],
     ...(standard === undefined ? {} : { defaultTemplate: names.get(standard) ?? '' }),
     domains: choices

@@ -10,11 +10,14 @@ import type { Folded } from './folded.ts';
 import { generalise } from './generalise.ts';
 import type { FoldableDomain } from './grouping.ts';
 import type { ImportableDomain, LeftOut } from './importable.ts';
+import { slug } from './name-list.ts';
 
 /** A whole account as a configuration that a person could have written, and what that configuration cannot say. */
 export interface Imported {
   readonly account: Account;
   readonly policy: Policy;
+  /** Whether it is a part of a configuration, which defines the account, and may have defaults and names of its own. */
+  readonly isPart: boolean;
   readonly folded: Folded;
   /** Domains of `folded` that get `listed` in place of `policy`: `exact` would delete what was left out. */
   readonly listedOnly: ReadonlySet<DomainName>;
@@ -33,9 +36,19 @@ export interface Kept {
   readonly unknownHooks: readonly UnknownHook[];
 }
 
+/** What a part of a configuration has to mind of the other parts. */
+export interface Beside {
+  /** Whether a domain that names no template gets one of theirs. */
+  readonly hasDefaultTemplate: boolean;
+  /** The names of their templates and endpoints. */
+  readonly names: readonly string[];
+}
+
 export interface ImportChoices {
   readonly account: Account;
   readonly policy: Policy;
+  /** The other parts of the configuration, where it is to be a part of one. */
+  readonly beside?: Beside;
   /** Which texts in URLs are no credentials; absent, credentials are written like everything else. */
   readonly conceal?: Harmless;
 }
@@ -44,7 +57,7 @@ export interface ImportChoices {
 export function importDomains(
   domains: readonly ImportableDomain[],
   unread: readonly UnreadDomain[],
-  { account, policy, conceal }: ImportChoices,
+  { account, policy, beside, conceal }: ImportChoices,
 ): Imported {
   const isWritten = writtenUnder(policy, domains);
   const general = generalise(domains.filter(isWritten).map(foldable));
@@ -56,7 +69,8 @@ export function importDomains(
   return {
     account,
     policy,
-    folded: fold(concealed.domains),
+    isPart: beside !== undefined,
+    folded: fold(concealed.domains, beside && { ...beside, prefix: freePrefix(account, beside.names) }),
     listedOnly: new Set(policy === 'exact' ? hasLeftOut.map(({ domain }) => domain) : []),
     kept: new Map(
       domains.filter(hasKept).map(({ domain, leftOut, unknownHooks }) => [domain, { leftOut, unknownHooks }]),
@@ -65,6 +79,15 @@ export function importDomains(
     unread,
     variables: concealed.variables,
   };
+}
+
+/** `main-`, or `main-2-` and so on where a name begins like that already. */
+function freePrefix({ name }: Account, names: readonly string[]): string {
+  const word = slug(name) || 'account';
+  for (let number = 1; ; number += 1) {
+    const prefix = number === 1 ? `${word}-` : `${word}-${number}-`;
+    if (!names.some((taken) => taken.startsWith(prefix))) return prefix;
+  }
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();

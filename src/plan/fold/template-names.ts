@@ -19,18 +19,25 @@ const KINDS: readonly (readonly [string, readonly EventType[]])[] = [
   ['delivery', ['accepted', 'delivered', 'temporary_fail', 'permanent_fail', 'complained', 'unsubscribed']],
 ];
 
-/** Names templates, the most used first: `standard`, then what each is about, or where it goes. */
-export function nameTemplates(templates: readonly SharedWebhooks[]): ReadonlyMap<SharedWebhooks, string> {
+/** Names templates, the most used first: `standard`, then what each is about, or where it goes; after the prefix. */
+export function nameTemplates(
+  templates: readonly SharedWebhooks[],
+  prefix = '',
+): ReadonlyMap<SharedWebhooks, string> {
   const [first, ...others] = templates;
-  const named = uniqueNames(others.map(nameable), [MOST_USED, BLANK]);
-  return new Map([...(first === undefined ? [] : [[first, MOST_USED] as const]), ...named]);
+  const taken = [MOST_USED, BLANK].map((name) => `${prefix}${name}`);
+  const named = uniqueNames(
+    others.map((template) => nameable(template, prefix)),
+    taken,
+  );
+  return new Map([...(first === undefined ? [] : [[first, `${prefix}${MOST_USED}`] as const]), ...named]);
 }
 
-function nameable(template: SharedWebhooks): Nameable<SharedWebhooks> {
+function nameable(template: SharedWebhooks, prefix: string): Nameable<SharedWebhooks> {
   const kind = kindOf(template.webhooks);
   const host = mainHost(template.webhooks);
   const candidates = kind === undefined ? [host, `${host}-events`] : [kind, `${kind}-${host}`];
-  return { item: template, candidates };
+  return { item: template, candidates: candidates.map((candidate) => `${prefix}${candidate}`) };
 }
 
 function kindOf(webhooks: Webhooks): string | undefined {

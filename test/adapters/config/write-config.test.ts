@@ -27,7 +27,7 @@ function textOf(states: readonly ReadDomain[], choices: Partial<ImportChoices> =
   return configurationText(importOf(states, choices), show);
 }
 
-const parser = createTextParser();
+const parser = createTextParser([]);
 const parse = (text: string, variables: ReadonlyMap<string, string> = new Map()) =>
   parser({ name: 'imported.yaml', folder: '/', text }, variables);
 
