@@ -14,6 +14,8 @@ export interface GuardLimits {
   readonly maxDeletes: number;
   /** The same as a percentage, 0 to 100, of all deliveries the pass found on the account. */
   readonly maxDeletePercent: number;
+  /** Whether deletions need a person as long as the configuration is not whole for sure; see `Doubt`. */
+  readonly requireEndMark: boolean;
 }
 
 /** `auto` mixes the v3 and the v4 calls as takes the fewest; `v3` uses the v3 calls alone. */
@@ -41,4 +43,4 @@ export const REGION_BASE_URLS = {
 /** Requests a minute that Mailgun allows an account (vendor documentation of webhooks and domains). */
 export const REQUESTS_PER_MINUTE_MAX = 300;
 
-export const DEFAULT_GUARD: GuardLimits = { maxDeletes: 10, maxDeletePercent: 30 };
+export const DEFAULT_GUARD: GuardLimits = { maxDeletes: 10, maxDeletePercent: 30, requireEndMark: true };

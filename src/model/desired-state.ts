@@ -25,7 +25,20 @@ export interface DesiredPattern extends DesiredWebhooks {
   readonly suffix: string;
 }
 
+/**
+ * Why a part of a valid configuration may be missing: what is left of one that was cut off, or that lost a file, is often
+ * a valid smaller one.
+ *
+ * - `no-end-mark`: the file does not end with the line `...`, so it may have been cut off at the end of a line.
+ * - `no-accounts`: of the files in a folder, none declares the accounts, so the one that does may be lost.
+ */
+export type Doubt =
+  | { readonly kind: 'no-end-mark'; readonly file: string }
+  | { readonly kind: 'no-accounts' };
+
 export interface DesiredState {
   readonly domains: readonly DesiredDomain[];
   readonly patterns: readonly DesiredPattern[];
+  /** None if it is whole for sure. */
+  readonly doubts: readonly Doubt[];
 }

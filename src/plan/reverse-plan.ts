@@ -32,7 +32,7 @@ export function undosOf(calls: readonly PastCall[]): readonly Undo[] {
 
 /**
  * The state to go back to, as a desired state: it names the webhooks that the plan changed and nothing else. What the
- * configuration ignores on a domain stays invisible.
+ * configuration ignores on a domain stays invisible. It comes from the audit trail, so no cut of a file is in doubt.
  */
 export function stateBefore(undos: readonly Undo[], configured: DesiredState): DesiredState {
   const byDomain = new Map<string, Undo[]>();
@@ -47,7 +47,7 @@ export function stateBefore(undos: readonly Undo[], configured: DesiredState): D
       groups.flatMap(([first]) => (first === undefined ? [] : [first.key])),
     ),
   );
-  return { domains: groups.flatMap((group) => domainBefore(group, known)), patterns: [] };
+  return { domains: groups.flatMap((group) => domainBefore(group, known)), patterns: [], doubts: [] };
 }
 
 function domainBefore(

@@ -6,7 +6,7 @@ import { expandPatterns } from './expand-patterns.ts';
 
 /**
  * What a configuration asks of these domains alone. Their names are known, so a pattern is filled in without listing
- * the domains of its account.
+ * the domains of its account. What is doubtful about the configuration stays so.
  */
 export function narrowTo(desired: DesiredState, keys: readonly DomainKey[]): DesiredState {
   const names = new Map<AccountName, Set<DomainName>>();
@@ -18,5 +18,5 @@ export function narrowTo(desired: DesiredState, keys: readonly DomainKey[]): Des
   const domains = expandPatterns(desired, listed).filter(({ account, domain }) =>
     names.get(account)?.has(domain),
   );
-  return { domains, patterns: [] };
+  return { domains, patterns: [], doubts: desired.doubts };
 }

@@ -57,6 +57,7 @@ function portsOn(emulator: Emulator, parsed?: Partial<Configuration>): ImportPor
           .split('\n')
           .map((name) => desiredDomain({ domain: domainName(name), webhooks: { clicked: [A] } })),
         patterns: [],
+        doubts: [],
       },
       digest: '',
       files: [],
@@ -90,7 +91,11 @@ describe('an import', () => {
 
   it('throws away a configuration that does not say what was read', async () => {
     const emulator = await accountOf(2);
-    const wrong = { domains: [desiredDomain({ domain: domainName('d0.example.com') })], patterns: [] };
+    const wrong = {
+      domains: [desiredDomain({ domain: domainName('d0.example.com') })],
+      patterns: [],
+      doubts: [],
+    };
     const ports = portsOn(emulator, { desired: wrong });
     await expect(importAccount(ports, requestOn(emulator))).rejects.toThrow(
       'The imported configuration is not what was read (d0.example.com, under exact: clicked differs)',
@@ -100,7 +105,7 @@ describe('an import', () => {
   it('throws away a configuration that names a domain too few', async () => {
     const emulator = await accountOf(2);
     const one = desiredDomain({ domain: domainName('d0.example.com'), webhooks: { clicked: [A] } });
-    const ports = portsOn(emulator, { desired: { domains: [one], patterns: [] } });
+    const ports = portsOn(emulator, { desired: { domains: [one], patterns: [], doubts: [] } });
     await expect(importAccount(ports, requestOn(emulator))).rejects.toThrow('it names 1 domains, not 2');
   });
 

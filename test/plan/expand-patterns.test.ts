@@ -18,7 +18,7 @@ const named = (list: ReturnType<typeof expandPatterns>) =>
 
 describe('expandPatterns', () => {
   it('takes every domain below the suffix, at any depth, but not the suffix itself', () => {
-    const desired = { domains: [], patterns: [pattern('example.com', 'https://h.example/')] };
+    const desired = { domains: [], patterns: [pattern('example.com', 'https://h.example/')], doubts: [] };
     const list = expandPatterns(
       desired,
       domains('example.com', 'a.example.com', 'b.a.example.com', 'evil-example.com'),
@@ -27,7 +27,7 @@ describe('expandPatterns', () => {
   });
 
   it('fills the name of the domain into its URLs', () => {
-    const desired = { domains: [], patterns: [pattern('', 'https://h.example/{domain}')] };
+    const desired = { domains: [], patterns: [pattern('', 'https://h.example/{domain}')], doubts: [] };
     expect(named(expandPatterns(desired, domains('a.example')))).toEqual({
       'a.example': ['https://h.example/a.example'],
     });
@@ -41,7 +41,10 @@ describe('expandPatterns', () => {
     ];
     expect(
       named(
-        expandPatterns({ domains: [], patterns }, domains('a.eu.example.com', 'a.example.com', 'a.example')),
+        expandPatterns(
+          { domains: [], patterns, doubts: [] },
+          domains('a.eu.example.com', 'a.example.com', 'a.example'),
+        ),
       ),
     ).toEqual({
       'a.eu.example.com': ['https://eu/'],
@@ -55,6 +58,7 @@ describe('expandPatterns', () => {
     const desired = {
       domains: [desiredDomain({ account: other, domain: domainName('a.example.com') })],
       patterns: [pattern('example.com', 'https://h.example/')],
+      doubts: [],
     };
     const list = expandPatterns(desired, domains('a.example.com'));
     expect(list.map((domain) => domain.account)).toEqual([other]);
@@ -65,7 +69,9 @@ describe('expandPatterns', () => {
       ...pattern('', ''),
       webhooks: { clicked: ['https://h.example/a.example', 'https://h.example/{domain}'] },
     };
-    expect(named(expandPatterns({ domains: [], patterns: [both] }, domains('a.example')))).toEqual({
+    expect(
+      named(expandPatterns({ domains: [], patterns: [both], doubts: [] }, domains('a.example'))),
+    ).toEqual({
       'a.example': ['https://h.example/a.example'],
     });
   });

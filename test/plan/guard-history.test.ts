@@ -6,7 +6,7 @@ import { planChanges } from '../../src/plan/plan-changes.ts';
 import type { PastCall } from '../../src/plan/rewrites.ts';
 import { desiredDomain, MAIN, MG, readDomain } from '../support/domains.ts';
 
-const ACCOUNT = { name: MAIN, guard: { maxDeletes: 3, maxDeletePercent: 100 } };
+const ACCOUNT = { name: MAIN, guard: { maxDeletes: 3, maxDeletePercent: 100, requireEndMark: true } };
 
 const url = (name: string) => `https://hooks.example.com/${name}`;
 

@@ -57,7 +57,11 @@ describe('checkGuard', () => {
   });
 
   it('refuses more deletions than maxDeletes, and says the numbers', () => {
-    const verdict = verdictFor([losesOne, losesOne, losesOne], { maxDeletes: 2, maxDeletePercent: 100 });
+    const verdict = verdictFor([losesOne, losesOne, losesOne], {
+      maxDeletes: 2,
+      maxDeletePercent: 100,
+      requireEndMark: true,
+    });
     expect(verdict.exceeded).toEqual(['3 deliveries would be removed, maxDeletes is 2']);
   });
 
@@ -91,7 +95,7 @@ describe('checkGuard', () => {
   });
 
   describe('with more evidence than the plan', () => {
-    const guard = { maxDeletes: 3, maxDeletePercent: 30 };
+    const guard = { maxDeletes: 3, maxDeletePercent: 30, requireEndMark: true };
 
     it('takes the percentage of all that was found on the account', () => {
       expect(verdictFor([losesOne], guard).exceeded).toHaveLength(1);
@@ -99,7 +103,7 @@ describe('checkGuard', () => {
     });
 
     it('counts what was removed shortly before with what would be removed', () => {
-      const wide = { maxDeletes: 3, maxDeletePercent: 100 };
+      const wide = { maxDeletes: 3, maxDeletePercent: 100, requireEndMark: true };
       expect(verdictFor([losesOne, losesOne], wide, { removedLately: 1 }).exceeded).toEqual([]);
       expect(verdictFor([losesOne, losesOne], wide, { removedLately: 2 }).exceeded).toEqual([
         '2 deliveries would be removed after 2 in the last 10 minutes, maxDeletes is 3',
@@ -115,7 +119,7 @@ describe('checkGuard', () => {
     const domain = fc.record({ kept: fc.integer({ min: 0, max: 2 }), lost: fc.integer({ min: 0, max: 2 }) });
     const names = (count: number, name: string) =>
       Array.from({ length: count }, (_, index) => url(`${name}${index}`));
-    const limits = { maxDeletes: 10_000, maxDeletePercent: 30 };
+    const limits = { maxDeletes: 10_000, maxDeletePercent: 30, requireEndMark: true };
     const tripsOn = (domains: readonly { readonly kept: number; readonly lost: number }[]) =>
       verdictFor(
         domains.map(({ kept, lost }) => [

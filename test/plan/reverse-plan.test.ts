@@ -30,7 +30,7 @@ function carryOut(desired: DesiredDomain, actual: Webhooks) {
   return { past, webhooks };
 }
 
-const NOTHING: DesiredState = { domains: [], patterns: [] };
+const NOTHING: DesiredState = { domains: [], patterns: [], doubts: [] };
 
 /** The reverse plan of past calls against what Mailgun has now. */
 function reverse(past: readonly PastCall[], now: Webhooks, configured: DesiredState = NOTHING): Plan {
@@ -113,7 +113,7 @@ describe('a reverse plan', () => {
     // Somebody added a URL in the moment of our call, so the answer shows it.
     const answered = { ...created, after: { clicked: [VENDOR, A].sort() } };
     const ignoring = desiredDomain({ ignore: ['https://*.vendor.example/**'] });
-    const plan = reverse([answered], answered.after, { domains: [ignoring], patterns: [] });
+    const plan = reverse([answered], answered.after, { domains: [ignoring], patterns: [], doubts: [] });
     expect(webhooksAtLast(plan, answered.after)).toEqual({ clicked: [VENDOR] });
   });
 });
@@ -130,7 +130,7 @@ describe('what a configuration would change back', () => {
     ['nothing, if it was changed too', { clicked: [B], opened: [] }, []],
     ['nothing that it does not name', {}, []],
   ])('is %s', (_name, asked, eventTypes) => {
-    const configured = { domains: [desiredDomain({ webhooks: asked })], patterns: [] };
+    const configured = { domains: [desiredDomain({ webhooks: asked })], patterns: [], doubts: [] };
     expect(changedBackBy(configured, plan).map(({ eventType }) => eventType)).toEqual(eventTypes);
   });
 

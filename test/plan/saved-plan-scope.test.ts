@@ -13,7 +13,7 @@ const pattern: DesiredPattern = {
 
 const named = desiredDomain({ domain: domainName('named.example.com') });
 const other = desiredDomain({ domain: domainName('other.example.com') });
-const desired = { domains: [named, other], patterns: [pattern] };
+const desired = { domains: [named, other], patterns: [pattern], doubts: [{ kind: 'no-accounts' }] } as const;
 
 describe('narrowTo', () => {
   it('keeps the named domains that are asked for, and fills the others in from their pattern', () => {
@@ -39,6 +39,6 @@ describe('narrowTo', () => {
   });
 
   it('is empty for no domain at all', () => {
-    expect(narrowTo(desired, [])).toEqual({ domains: [], patterns: [] });
+    expect(narrowTo(desired, [])).toEqual({ domains: [], patterns: [], doubts: desired.doubts });
   });
 });

@@ -143,7 +143,11 @@ function arrivalsBesides(other: 'well' | 'paused' | 'silent'): Promise<readonly 
     const { clock } = account;
     await observe(
       { readers, clock, journal: { record: () => undefined } },
-      { desired: { domains, patterns: [] }, selection: { accounts: [], domains: [] }, signal: never },
+      {
+        desired: { domains, patterns: [], doubts: [] },
+        selection: { accounts: [], domains: [] },
+        signal: never,
+      },
     );
     return account.arrivals.all().map((at) => at - startMs);
   });

@@ -58,7 +58,7 @@ describe('promise 5: a plan cannot write', () => {
     const emulator = await withEmulator({ seed: { domains: { 'mg.example.com': {} } } });
     const { readers, clock, journal } = passOn(emulator).ports;
     const scope = {
-      desired: { domains: [desiredDomain({ webhooks: { clicked: [A] } })], patterns: [] },
+      desired: { domains: [desiredDomain({ webhooks: { clicked: [A] } })], patterns: [], doubts: [] },
       selection: { accounts: [], domains: [] },
       signal: new AbortController().signal,
     };

@@ -93,7 +93,7 @@ const stateOf = (emulator: Emulator, { actual }: Story) =>
     ]),
   );
 
-const SMALL = { maxDeletes: 100, maxDeletePercent: 100 };
+const SMALL = { maxDeletes: 100, maxDeletePercent: 100, requireEndMark: true };
 
 function loopFor(emulator: Emulator, { writeApi, desired }: Story) {
   const running = loopOn(emulator, { guard: SMALL, writeApi }, { intervalMs: 20_000 });

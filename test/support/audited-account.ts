@@ -12,8 +12,8 @@ export interface AuditedAccount {
   readonly emulator: Emulator;
   readonly stateFolder: string;
   run(line: string, options?: RunOptions): Promise<Run>;
-  /** Says what the configuration asks of `mg.example.com`, as YAML. */
-  configure(webhooks: string, more?: string): void;
+  /** Says what the configuration asks of `mg.example.com`, as YAML; the file ends with an end mark unless told. */
+  configure(webhooks: string, more?: string, end?: string): void;
   /** Applies it, and gives the id of the plan. */
   apply(line?: string): Promise<string>;
   /** All that the state folder holds. */
@@ -38,10 +38,10 @@ export async function auditedAccount(
         ...options,
         environment: { MGHOOKS_STATE_DIR: stateFolder, ...options.environment },
       }),
-    configure: (webhooks, more = '') =>
+    configure: (webhooks, more = '', end = '...\n') =>
       writeFileSync(
         join(folder, 'config/domains.yaml'),
-        `version: 1\ndomains:\n  mg.example.com:\n    webhooks: ${webhooks}\n${more}`,
+        `version: 1\ndomains:\n  mg.example.com:\n    webhooks: ${webhooks}\n${more}${end}`,
       ),
     apply: async (line = 'apply --yes') => {
       const { stdout, code } = await account.run(line);

@@ -12,8 +12,8 @@ export interface AccountText {
   readonly url?: string;
 }
 
-/** The text of a configuration; names are those of the accounts. Any deletion is allowed. */
-export function configText(accounts: Readonly<Record<string, AccountText>>): string {
+/** The text of a configuration; names are those of the accounts, `more` are domains. Any deletion is allowed. */
+export function configText(accounts: Readonly<Record<string, AccountText>>, more = ''): string {
   const heads = Object.entries(accounts).map(
     ([name, { origin, apiKey = '{ env: MAILGUN_API_KEY }', perMinute = 300 }]) => `  ${name}:
     baseUrl: ${origin}
@@ -25,7 +25,7 @@ export function configText(accounts: Readonly<Record<string, AccountText>>): str
   const domains = Object.entries(accounts).flatMap(([name, { domains: names, url = HOOK }]) =>
     names.map((domain) => `  ${domain}: { account: ${name}, webhooks: { clicked: "${url}" } }\n`),
   );
-  return `version: 1\naccounts:\n${heads.join('')}domains:\n${domains.join('')}`;
+  return `version: 1\naccounts:\n${heads.join('')}domains:\n${domains.join('')}${more}...\n`;
 }
 
 /** So many names of domains. */

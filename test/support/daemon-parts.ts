@@ -36,6 +36,7 @@ const CONFIGURATION: Configuration = {
       desiredDomain({ account: accountName(name), domain: domainName(`${name}.example.com`) }),
     ),
     patterns: [],
+    doubts: [],
   },
   digest: 'one',
   files: ['config.yaml'],

@@ -79,7 +79,7 @@ export function loopOn(
     loop,
     pass,
     parts,
-    want: (desired) => loop.setDesired({ domains: [], patterns: [], ...desired }),
+    want: (desired) => loop.setDesired({ domains: [], patterns: [], doubts: [], ...desired }),
     status: () => loop.status(),
     condition: (domain) => loop.status().domains.find((each) => each.domain === domain)?.condition,
     settles: async (when) => {

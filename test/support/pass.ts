@@ -68,7 +68,7 @@ export function passWith<C extends Clock>(
     entries,
     preview: (desired) =>
       preview(ports, {
-        desired: { domains: [], patterns: [], ...desired },
+        desired: { domains: [], patterns: [], doubts: [], ...desired },
         selection: { accounts: [], domains: [] },
         writeApis: new Map(accounts.map(({ name, writeApi }) => [name, writeApi])),
         signal: stop.signal,

@@ -113,6 +113,10 @@ export interface Guard {
    * Deletions in one pass, as a percentage of all URLs the pass found on the account. Default: 30.
    */
   maxDeletePercent?: number;
+  /**
+   * Deletions need a yes as long as a configuration file does not end with the line '...', since it may have been cut off. false lets them pass within the two limits. Default: true.
+   */
+  requireEndMark?: boolean;
 }
 /**
  * What a domain gets when it does not say it itself. Each key may be given in one file only.

@@ -1,3 +1,4 @@
+import { type Document, isMap } from 'yaml';
 import type { Diagnostic } from '../../ports/configuration-source.ts';
 import type { ConfigFile } from './config-file.gen.ts';
 import { findMissingNewline } from './decode.ts';
@@ -17,6 +18,8 @@ export interface ConfigPart {
   readonly damaged: ReadonlySet<string>;
   /** Names that other files refer to may be missing, so that a reference to nothing is no error. */
   readonly incomplete: boolean;
+  /** Its end tells that nothing was cut off. */
+  readonly isWhole: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly problems: readonly Problem[];
 }
@@ -34,7 +37,8 @@ export function readPart(file: SourceFile, check: SchemaCheck): ConfigPart {
   const diagnostics = all.map((finding) => diagnosticAt(source, finding));
   if (content === undefined || isEmpty) return { ...unreadPart(file), diagnostics };
   const part = checkShape(file, content.value, check);
-  return { ...part, incomplete: part.incomplete || content.incomplete, diagnostics };
+  const incomplete = part.incomplete || content.incomplete;
+  return { ...part, incomplete, isWhole: isWhole(content.document), diagnostics };
 }
 
 /** Nothing, comments alone, or `null`: most likely somebody's mistake, and never an empty desired state. */
@@ -44,11 +48,23 @@ const FILE_SAYS_NOTHING: Finding = {
   hint: "write at least 'version: 1', or remove the file",
 };
 
-function unreadPart(file: SourceFile): ConfigPart {
-  return { file, value: { version: 1 }, damaged: new Set(), incomplete: true, diagnostics: [], problems: [] };
+/**
+ * The end mark of YAML, the line `...`, after which only comments may follow; or a root in braces, as in JSON, which does
+ * not parse without the closing one. Whatever else a file ends with, it could also have been cut off there.
+ */
+function isWhole({ directives, contents }: Document.Parsed): boolean {
+  return directives.docEnd || (isMap(contents) && contents.flow === true);
 }
 
-function checkShape(file: SourceFile, value: unknown, check: SchemaCheck): ConfigPart {
+function unreadPart(file: SourceFile): Omit<ConfigPart, 'diagnostics'> {
+  return { file, value: { version: 1 }, damaged: new Set(), incomplete: true, isWhole: false, problems: [] };
+}
+
+function checkShape(
+  file: SourceFile,
+  value: unknown,
+  check: SchemaCheck,
+): Omit<ConfigPart, 'isWhole' | 'diagnostics'> {
   const problems = schemaProblems(file, check(value));
   const damaged = new Set<string>();
   for (const { at, pruned } of problems) {
@@ -61,7 +77,7 @@ function checkShape(file: SourceFile, value: unknown, check: SchemaCheck): Confi
   const valid = problems.some(({ at }) => at.path.length === 0 && at.part === 'value')
     ? { version: 1 }
     : value;
-  return { file, value: valid as ConfigFile, damaged, incomplete, diagnostics: [], problems };
+  return { file, value: valid as ConfigFile, damaged, incomplete, problems };
 }
 
 /** Whether a whole section, or the file, was left out; with 'version' or without it, all names are there. */

@@ -21,7 +21,10 @@ export interface DomainContext extends ReferenceContext, UrlContext {
 }
 
 /** The desired state, as far as it is right. Domains are sorted by name, whatever file they stand in. */
-export function resolveDomains(entries: NamedEntries<DomainEntry>, context: DomainContext): DesiredState {
+export function resolveDomains(
+  entries: NamedEntries<DomainEntry>,
+  context: DomainContext,
+): Omit<DesiredState, 'doubts'> {
   const domains: DesiredDomain[] = [];
   const patterns: DesiredPattern[] = [];
   const shared = new Map<CompiledWebhooks, Webhooks>();

@@ -8,6 +8,7 @@ import {
 } from '../../ports/configuration-source.ts';
 import { type ConfigPart, readPart } from './config-part.ts';
 import type { DomainExplanation } from './domain-explanation.ts';
+import { doubtsAbout } from './doubts.ts';
 import { explainDomain } from './explain.ts';
 import { type Generation, readGeneration } from './generation.ts';
 import { configurationError } from './report.ts';
@@ -102,7 +103,9 @@ class CheckedFileSource implements FileSource {
     const diagnostics = [...parts.flatMap((part) => part.diagnostics), ...resolved.diagnostics];
     const problems = [...parts.flatMap((part) => part.problems), ...resolved.problems];
     if (diagnostics.length + problems.length > 0) throw configurationError({ diagnostics, problems });
-    const { accounts, desired } = resolved;
+    const { accounts } = resolved;
+    const doubts = doubtsAbout(parts, resolved.merged, this.#options.paths);
+    const desired = { ...resolved.desired, doubts };
     const names = files.map(({ name }) => name);
     return {
       configuration: { accounts, desired, digest: digestWith(digest, variables.used()), files: names },

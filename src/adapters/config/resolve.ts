@@ -26,7 +26,7 @@ export interface MergedFiles {
 
 export interface Resolved {
   readonly accounts: readonly Account[];
-  readonly desired: DesiredState;
+  readonly desired: Omit<DesiredState, 'doubts'>;
   readonly merged: MergedFiles;
   readonly problems: readonly Problem[];
   /** What is wrong and stands in no file. */

@@ -10,10 +10,13 @@ import { field, scalar } from './write-config-line.ts';
 export function accountLines(account: Account): readonly string[] {
   const { apiKey, guard, requestsPerMinute, subaccount, writeApi } = account;
   const key = 'env' in apiKey ? `env: ${scalar(apiKey.env)}` : `file: ${JSON.stringify(apiKey.file)}`;
+  const { maxDeletes, maxDeletePercent, requireEndMark } = guard;
   const isDefaultGuard =
-    guard.maxDeletes === DEFAULT_GUARD.maxDeletes &&
-    guard.maxDeletePercent === DEFAULT_GUARD.maxDeletePercent;
-  const limits = `{ maxDeletes: ${guard.maxDeletes}, maxDeletePercent: ${guard.maxDeletePercent} }`;
+    maxDeletes === DEFAULT_GUARD.maxDeletes &&
+    maxDeletePercent === DEFAULT_GUARD.maxDeletePercent &&
+    requireEndMark;
+  const unmarked = requireEndMark ? '' : ', requireEndMark: false';
+  const limits = `{ maxDeletes: ${maxDeletes}, maxDeletePercent: ${maxDeletePercent}${unmarked} }`;
   return [
     `  ${scalar(account.name)}:`,
     placeLine(account),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Configuration, ConfigurationError, type Diagnostic } from '../../ports/configuration-source.ts';
 import { readPart } from './config-part.ts';
+import { doubtsAbout } from './doubts.ts';
 import { FILE_BYTES_MAX } from './read-bytes.ts';
 import { configurationError } from './report.ts';
 import { resolveConfiguration } from './resolve.ts';
@@ -32,12 +33,9 @@ export function createTextParser(others: readonly SourceFile[]): ParseText {
     const problems = [...parts.flatMap((part) => part.problems), ...resolved.problems];
     if (diagnostics.length + problems.length > 0) throw configurationError({ diagnostics, problems });
     const digest = createHash('sha256').update(bytes).digest('hex');
-    return {
-      accounts: resolved.accounts,
-      desired: resolved.desired,
-      digest,
-      files: files.map((file) => file.name),
-    };
+    const names = files.map((file) => file.name);
+    const desired = { ...resolved.desired, doubts: doubtsAbout(parts, resolved.merged, names) };
+    return { accounts: resolved.accounts, desired, digest, files: names };
   };
 }
 

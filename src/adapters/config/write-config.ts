@@ -26,11 +26,11 @@ export function configurationText(imported: Imported, show: ShowUrl): string {
     templateLines(imported),
     ['domains:', ...domainLines(imported, show)],
   ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join('\n')}\n`)
-    .join('\n');
+  const texts = sections.filter((lines) => lines.length > 0).map((lines) => `${lines.join('\n')}\n`);
+  return `${texts.join('\n')}${END_MARK}`;
 }
+
+const END_MARK = '... # the end: a file that was cut off lacks this line\n';
 
 function headerLines({ account, isPart, folded, bare, unread, variables }: Imported): readonly string[] {
   const counts = [

@@ -49,12 +49,23 @@ function tooDeep(offset: number): Finding {
 function checkDocuments(source: SourceText, documents: readonly Document.Parsed[]): ParsedDocument {
   const [document, second] = documents;
   if (document === undefined) return { findings: [] };
-  if (second !== undefined) return { findings: [secondDocument(second)] };
+  if (second !== undefined)
+    return { findings: [document.directives.docEnd ? afterEndMark(second) : secondDocument(second)] };
   const oldVersion = findOldVersion(source, document);
   if (oldVersion !== undefined) return { findings: [oldVersion] };
   const errors = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
   if (errors.length === 0) return { document };
+  const behindMark = errors.find((error) => /^\.{3}[ \t]/.test(source.lineAt(error.pos[0]).text));
+  if (behindMark !== undefined) return { findings: [afterEndMark({ range: behindMark.pos })] };
   return { findings: telling(source, errors).map((error) => yamlFinding(source, error)) };
+}
+
+function afterEndMark({ range: [start] }: { readonly range: readonly [number, ...number[]] }): Finding {
+  return {
+    range: { start, end: start + 1 },
+    message: "this stands after the end mark '...'",
+    hint: 'the mark ends the file, and only comments may follow: put it on a line of its own, the last one',
+  };
 }
 
 function secondDocument({ range: [start] }: Document.Parsed): Finding {

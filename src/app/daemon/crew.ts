@@ -101,8 +101,9 @@ export class Crew {
   }
 }
 
-function partOf({ domains, patterns }: DesiredState, account: AccountName): DesiredState {
+function partOf({ domains, patterns, doubts }: DesiredState, account: AccountName): DesiredState {
   return {
+    doubts,
     domains: domains.filter((domain) => domain.account === account),
     patterns: patterns.filter((pattern) => pattern.account === account),
   };

@@ -1,4 +1,4 @@
-import type { DesiredDomain, DesiredState } from '../../model/desired-state.ts';
+import type { DesiredDomain, DesiredState, Doubt } from '../../model/desired-state.ts';
 import type { DomainName } from '../../model/domain-name.ts';
 import { expandPatterns, unmatchedPatterns } from '../../plan/expand-patterns.ts';
 import { AccountHalt } from '../account-halt.ts';
@@ -12,7 +12,7 @@ export interface Listed {
   readonly halted?: string;
 }
 
-const NOTHING: DesiredState = { domains: [], patterns: [] };
+const NOTHING: DesiredState = { domains: [], patterns: [], doubts: [] };
 
 /** Which domains the configuration means: those it names, and those of the account that its patterns match. */
 export class DomainDirectory {
@@ -31,6 +31,11 @@ export class DomainDirectory {
 
   setDesired(desired: DesiredState): void {
     this.#desired = desired;
+  }
+
+  /** Why a part of the configuration may be missing. */
+  get doubts(): readonly Doubt[] {
+    return this.#desired.doubts;
   }
 
   /** Whether there are patterns, and Mailgun was never asked for the domains of the account. */

@@ -67,7 +67,8 @@ function everyDomainOf(account: Account): Configuration {
     ignore: [],
     webhooks: {},
   } as const;
-  return { accounts: [account], desired: { domains: [], patterns: [everyDomain] }, digest: '', files: [] };
+  const desired = { domains: [], patterns: [everyDomain], doubts: [] };
+  return { accounts: [account], desired, digest: '', files: [] };
 }
 
 function requestOf(options: ImportOptions): Omit<ImportRequest, 'account' | 'beside' | 'signal'> {

@@ -15,7 +15,7 @@ describe('the accounts', () => {
         baseUrl: 'https://api.mailgun.net',
         apiKey: { env: 'MAILGUN_API_KEY' },
         requestsPerMinute: 300,
-        guard: { maxDeletes: 10, maxDeletePercent: 30 },
+        guard: { maxDeletes: 10, maxDeletePercent: 30, requireEndMark: true },
         writeApi: 'auto',
       },
     ]);
@@ -41,7 +41,7 @@ ${DOMAINS}`);
       baseUrl: 'https://api.eu.mailgun.net',
       apiKey: { env: 'KEY' },
       requestsPerMinute: 1,
-      guard: { maxDeletes: 0, maxDeletePercent: 30 },
+      guard: { maxDeletes: 0, maxDeletePercent: 30, requireEndMark: true },
       subaccount: '646d00a1b32c35364a2ad34f',
       writeApi: 'v3',
     });

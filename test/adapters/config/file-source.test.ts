@@ -39,6 +39,7 @@ describe('the configuration in files', () => {
           },
         ],
         patterns: [],
+        doubts: [{ kind: 'no-end-mark', file: 'config.yaml' }, { kind: 'no-accounts' }],
       },
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       files: ['config.yaml'],

@@ -127,12 +127,13 @@ describe('an imported configuration', () => {
       baseUrl: 'https://api.eu.mailgun.net',
       apiKey: { file: '/run/secrets/a "key"' },
       requestsPerMinute: 240,
-      guard: { maxDeletes: 3, maxDeletePercent: 12.5 },
+      guard: { maxDeletes: 3, maxDeletePercent: 12.5, requireEndMark: false },
       subaccount: '123',
       writeApi: 'v3',
     } as const;
     const text = textOf([readDomain({ opened: ['https://h.example/a'] })], { account: special });
     expect(parse(text).accounts).toEqual([special]);
+    expect(parse(text).desired.doubts).toEqual([]);
     expect(text).toContain('    region: eu\n');
   });
 

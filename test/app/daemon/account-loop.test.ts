@@ -6,7 +6,7 @@ import { withEmulator } from '../../support/emulator.ts';
 import { A, allInSync, B, loopOn, wants, writesOf } from '../../support/loop.ts';
 
 /** On an account this small any deletion is more than 30 %. */
-const SMALL = { guard: { maxDeletes: 10, maxDeletePercent: 100 } };
+const SMALL = { guard: { maxDeletes: 10, maxDeletePercent: 100, requireEndMark: true } };
 
 const onDomain = (domain: string, rule: FaultRule): FaultRule => ({
   ...rule,
@@ -191,7 +191,7 @@ describe('the loop of an account', () => {
     };
     const { want, settles, condition, pass } = loopOn(
       emulator,
-      { guard: { maxDeletes: 100, maxDeletePercent: 100 } },
+      { guard: { maxDeletes: 100, maxDeletePercent: 100, requireEndMark: true } },
       { ports: { ...base.parts.ports, audit }, intervalMs: 60_000 },
     );
     want({ domains: [wants('a.example.com')] });

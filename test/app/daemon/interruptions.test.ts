@@ -11,7 +11,7 @@ import { loopOn } from '../../support/loop.ts';
 
 const A = 'https://hooks.example.com/a';
 const B = 'https://hooks.example.com/b';
-const ANY_NUMBER = { guard: { maxDeletes: 100, maxDeletePercent: 100 } };
+const ANY_NUMBER = { guard: { maxDeletes: 100, maxDeletePercent: 100, requireEndMark: true } };
 
 const wants = (list: readonly string[], url: string): readonly DesiredDomain[] =>
   list.map((name) => desiredDomain({ domain: domainName(name), webhooks: { clicked: [url] } }));
@@ -143,7 +143,7 @@ describe('what comes in between a pass', () => {
     const { want, settles } = await loopThatTells(emulator, ({ kind }, loop) => {
       if (kind === 'change-settled') writes += 1;
       if (kind === 'pass-ended' && writes === 1)
-        loop.setDesired({ domains: wants(names(1), A), patterns: [] });
+        loop.setDesired({ domains: wants(names(1), A), patterns: [], doubts: [] });
     });
     want({ domains: wants(names(1), B) });
     await settles(() => writes > 1 && emulator.webhooks('d0.example.com')['clicked']?.[0] === A);

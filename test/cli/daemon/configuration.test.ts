@@ -18,8 +18,10 @@ describe('the configuration of a running daemon', { concurrent: true, timeout: 6
     const seed = { domains: { ...bare(names(2)).domains, 'kept.example.com': { clicked: [HOOK] } } };
     const emulator = await scene.emulator({ seed });
     const text = (url: string) =>
-      configText({ main: { origin: emulator.origin, domains: names(2), url } }) +
-      `  kept.example.com: { account: main, webhooks: { clicked: "${HOOK}" } }\n`;
+      configText(
+        { main: { origin: emulator.origin, domains: names(2), url } },
+        `  kept.example.com: { account: main, webhooks: { clicked: "${HOOK}" } }\n`,
+      );
     const clicked = () => names(2).map((name) => emulator.webhooks(name)['clicked']?.join());
     const map = mountedIn(scene.folder(), text(HOOK));
     const daemon = await scene.daemon({ config: map.folder, flags: ['--interval=1s'] });
@@ -72,8 +74,10 @@ describe('the configuration of a running daemon', { concurrent: true, timeout: 6
       faults: [{ match: { method: 'GET', path: '/d1' }, fault: { kind: 'delay', ms: 1000 } }],
     });
     const text = (url: string) =>
-      configText({ main: { origin: emulator.origin, domains: list.slice(1) } }) +
-      `  d0.example.com: { account: main, webhooks: { clicked: "${url}" } }\n`;
+      configText(
+        { main: { origin: emulator.origin, domains: list.slice(1) } },
+        `  d0.example.com: { account: main, webhooks: { clicked: "${url}" } }\n`,
+      );
     const map = mountedIn(scene.folder(), text(HOOK));
     const daemon = await scene.daemon({ config: map.folder });
     await eventually(() => emulator.requests().length > 30);

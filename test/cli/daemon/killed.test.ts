@@ -28,7 +28,8 @@ accounts:
     requestsPerMinute: ${PER_MINUTE}
     guard: { maxDeletes: 1000, maxDeletePercent: 100 }
 domains:
-${domains.join('')}`;
+${domains.join('')}...
+`;
 }
 
 function hasIdled(daemon: DaemonProcess): boolean {

@@ -66,7 +66,7 @@ export function toYaml(wishes: Wishes): string {
     );
     return `  ${domain}:\n    policy: ${policy}\n    webhooks:\n${hooks.join('')}`;
   });
-  return `version: 1\ndefaults: { account: main }\ndomains:\n${domains.join('')}`;
+  return `version: 1\ndefaults: { account: main }\ndomains:\n${domains.join('')}...\n`;
 }
 
 /** Whether the wishes ask for a delivery to go: the policy table of the design, and nothing of the planner. */

@@ -8,7 +8,7 @@ import {
 import type { ConfigurationNotice } from '../../../../src/ports/configuration-watch.ts';
 
 function configuration(digest: string, files: readonly string[] = ['a.yaml']): Configuration {
-  return { accounts: [], desired: { domains: [], patterns: [] }, digest, files };
+  return { accounts: [], desired: { domains: [], patterns: [], doubts: [] }, digest, files };
 }
 
 function kept() {

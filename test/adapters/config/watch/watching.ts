@@ -55,5 +55,5 @@ export function watching(
 /** A file with these domains, such as `a` for `a.example`. */
 export function fileOf(...domains: readonly string[]): string {
   const lines = domains.map((name) => `  ${name}.example: { webhooks: { opened: https://a.example/ } }\n`);
-  return `version: 1\ndomains:\n${lines.join('')}`;
+  return `version: 1\ndomains:\n${lines.join('')}...\n`;
 }
