@@ -1,5 +1,6 @@
 import { type Preview, preview } from '../app/preview.ts';
 import { decisionText } from '../plan/decision-text.ts';
+import { mindedDoubts } from '../plan/doubts.ts';
 import { type Approval, judgeApproval } from '../plan/guard-approval.ts';
 import { changesOf, hasObservedDrift, type Plan } from '../plan/plan.ts';
 import { matchesDomain } from '../plan/selection.ts';
@@ -51,7 +52,8 @@ export async function makePlan(
 
 async function factsOf(session: Session, plan: Plan, request: PlanRequest): Promise<PlanFacts> {
   const { configuration, accounts, composition, maxRequests } = session;
-  const evidence = await guardEvidence(composition, accounts, { plan, totals: request.totals });
+  const { doubts } = configuration.desired;
+  const evidence = await guardEvidence(composition, accounts, { plan, totals: request.totals, doubts });
   const priced = accountFacts(plan, accounts, {
     budgetOf: (account) => composition.budgetOf(account.name),
     evidenceOf: (account) => evidence.get(account.name),
@@ -64,6 +66,7 @@ async function factsOf(session: Session, plan: Plan, request: PlanRequest): Prom
     judgement: judgeApproval(togetherOf(priced), request.approval, planId),
     command: request.command ?? 'mghooks apply',
     configurationDigest: configuration.digest,
+    doubts: mindedDoubts(doubts, accounts),
     accounts: priced,
     ...(tooExpensive === undefined ? {} : { tooExpensive }),
   };
@@ -74,6 +77,7 @@ function togetherOf(accounts: readonly AccountFacts[]) {
   return {
     removed: accounts.reduce((sum, { verdict }) => sum + verdict.removed, 0),
     exceeded: accounts.flatMap(({ verdict }) => verdict.exceeded),
+    doubts: accounts.flatMap(({ verdict }) => verdict.doubts),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Account } from '../model/account.ts';
 import { removedUrls, urlsAfter, urlsBefore } from '../model/change.ts';
+import type { Doubt } from '../model/desired-state.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import { countDeliveries } from '../model/webhooks.ts';
+import { doubtTexts, mindedDoubts } from './doubts.ts';
 import { LATELY_MINUTES } from './guard-history.ts';
 import type { DomainPlan, Plan } from './plan.ts';
 
@@ -16,6 +18,8 @@ export interface GuardVerdict {
   readonly emptied: readonly DomainName[];
   /** What the limits say about it, one sentence each; none if the plan is within them. */
   readonly exceeded: readonly string[];
+  /** Why it may remove deliveries that nobody asked to remove, whatever the limits say; see `Doubt`. */
+  readonly doubts: readonly Doubt[];
 }
 
 /** Emptied domains that are named; a sentence about each of thousands would hide the others. */
@@ -27,6 +31,8 @@ export interface GuardEvidence {
   readonly total?: number;
   /** Deliveries that earlier passes removed and that count with those of this one; see `removedLately`. */
   readonly removedLately?: number;
+  /** Why a part of the configuration that the plan comes from may be missing. */
+  readonly doubts?: readonly Doubt[];
 }
 
 /**
@@ -39,6 +45,8 @@ export interface GuardEvidence {
  * - `maxDeletePercent` is judged on the domains that were read. However an account is divided, one part loses at least
  *   the percentage that the whole would lose, so the parts together can never do what the whole may not.
  * - `maxDeletes` counts the deletions of the last minutes with those of the plan, as far as this machine knows of them.
+ *
+ * What is doubtful about the configuration is no matter to a plan that only adds: what is missing asks for nothing.
  */
 export function checkGuard(plan: Plan, account: Account, evidence: GuardEvidence = {}): GuardVerdict {
   const domains = plan.domains.filter((domain) => domain.account === account.name);
@@ -51,7 +59,13 @@ export function checkGuard(plan: Plan, account: Account, evidence: GuardEvidence
     ...overPercent(removed, total, account),
     ...nameEmptied(emptied),
   ];
-  return { account, removed, total, emptied, exceeded };
+  const doubts = removed > 0 ? mindedDoubts(evidence.doubts ?? [], [account]) : [];
+  return { account, removed, total, emptied, exceeded, doubts };
+}
+
+/** Why a person has to say yes where nobody sees the plan, one sentence each. */
+export function objectionsOf({ exceeded, doubts }: GuardVerdict): readonly string[] {
+  return [...doubtTexts(doubts), ...exceeded];
 }
 
 /** Earlier deletions alone never trip: a plan that removes nothing may always go on. */

@@ -10,7 +10,8 @@ import type { DomainPlan, Plan } from './plan.ts';
  * It is evidence, not instructions: an apply plans again, from the configuration and from what Mailgun has then, and
  * sends its own calls, if they are the ones below. So whoever edits a saved plan can have it refused, and can never
  * have a call sent that the planner would not make. What is believed of it is how many deliveries each account had, for
- * the percentage of the guard, and when it expires: keep the file where you keep what may start an apply.
+ * the percentage of the guard, and when it expires: keep the file where you keep what may start an apply. Whether a part
+ * of the configuration may be missing is not in it: an apply sees that in the files themselves, whose digest is the same.
  */
 export interface SavedPlan {
   readonly toolVersion: string;

@@ -61,7 +61,7 @@ export interface ChangeStatus {
 export interface GuardStatus {
   /** Names the plan that a person may approve. */
   readonly planId: string;
-  /** What the limits say about it, one sentence each. */
+  /** What the limits say about it, and what is doubtful about the configuration, one sentence each. */
   readonly exceeded: readonly string[];
   /** Deliveries that the plan removes; what `--allow-deletes` has to name. */
   readonly removed: number;

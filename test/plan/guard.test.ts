@@ -138,4 +138,15 @@ describe('checkGuard', () => {
       ),
     );
   });
+
+  it('minds a doubt about the configuration if anything is removed, and the account asks for it', () => {
+    const doubts = [{ kind: 'no-accounts' }] as const;
+    const lax = { ...DEFAULT_GUARD, requireEndMark: false };
+    const losing = [losesOne, keeps, keeps, keeps];
+    expect(verdictFor(losing, DEFAULT_GUARD, { doubts })).toMatchObject({ exceeded: [], doubts });
+    expect(verdictFor(losing, lax, { doubts }).doubts).toEqual([]);
+    expect(verdictFor([keeps], DEFAULT_GUARD, { doubts }).doubts).toEqual([]);
+    const adding = [{ webhooks: { clicked: [url('a'), url('b')] } }, { clicked: [url('a')] }] as const;
+    expect(verdictFor([adding], DEFAULT_GUARD, { doubts }).doubts).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
 import { Scrubber } from '../../src/adapters/telemetry/scrubber.ts';
+import type { Context } from '../../src/cli/context.ts';
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { runProgram } from '../../src/cli/run-program.ts';
 import { createOutput } from '../../src/cli/terminal.ts';
@@ -28,6 +29,13 @@ export interface RunOptions {
 
 /** Runs one command line in this process, as `main.ts` does, and catches what it prints. */
 export async function runCommandLine(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { context, printed } = catchingContext(options);
+  const code = await runProgram(argv, context);
+  return { code, ...printed, output: `${printed.stdout}${printed.stderr}` };
+}
+
+/** What a command may touch of this process, and what it has printed so far. */
+export function catchingContext(options: RunOptions) {
   const printed = { stdout: '', stderr: '' };
   const scrubber = new Scrubber();
   const capture = (stream: keyof typeof printed) =>
@@ -41,13 +49,12 @@ export async function runCommandLine(argv: readonly string[], options: RunOption
       scrubber,
     );
   const { answer } = options;
-  const terminal = {
-    stdout: capture('stdout'),
-    stderr: capture('stderr'),
-    ask: answer === undefined ? undefined : () => Promise.resolve(answer),
-  };
-  const code = await runProgram(argv, {
-    terminal,
+  const context: Context = {
+    terminal: {
+      stdout: capture('stdout'),
+      stderr: capture('stderr'),
+      ask: answer === undefined ? undefined : () => Promise.resolve(answer),
+    },
     environment: readEnvironment({
       MAILGUN_API_KEY: CANARY_KEY,
       MGHOOKS_STATE_DIR: workspace(),
@@ -60,6 +67,6 @@ export async function runCommandLine(argv: readonly string[], options: RunOption
     nodeVersion: process.version,
     onHangup: () => () => undefined,
     signal: options.signal ?? new AbortController().signal,
-  });
-  return { code, ...printed, output: `${printed.stdout}${printed.stderr}` };
+  };
+  return { context, printed };
 }

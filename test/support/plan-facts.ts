@@ -27,6 +27,7 @@ export function planFacts(findings: Partial<Findings>): PlanFacts {
     plan,
     planId: '0123456789ab',
     configurationDigest: 'a'.repeat(64),
+    doubts: [],
     judgement: { kind: 'clear' },
     command: 'mghooks apply',
     accounts: [

@@ -251,7 +251,8 @@ export class AccountLoop {
 
   async #conclude(domains: readonly DomainName[], signal: AbortSignal): Promise<void> {
     for (const domain of domains) this.#pending.delete(domain);
-    const ended: PassEnded = await concludePass(this.#parts, this.#book, { domains, signal });
+    const { doubts } = this.#directory;
+    const ended: PassEnded = await concludePass(this.#parts, this.#book, { domains, doubts, signal });
     for (const domain of ended.left) this.#pending.add(domain);
     if (signal.aborted) this.#changed.add(halfWritten(ended));
     this.#record.end(ended, signal.aborted);

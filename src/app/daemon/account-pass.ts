@@ -1,3 +1,4 @@
+import type { Doubt } from '../../model/desired-state.ts';
 import type { DomainName } from '../../model/domain-name.ts';
 import type { ReadDomain } from '../../model/domain-state.ts';
 import type { GuardVerdict } from '../../plan/guard.ts';
@@ -25,6 +26,13 @@ export interface PassEnded {
   readonly left: readonly DomainName[];
 }
 
+interface Concluding {
+  readonly domains: readonly DomainName[];
+  /** Why a part of the configuration may be missing. */
+  readonly doubts: readonly Doubt[];
+  readonly signal: AbortSignal;
+}
+
 /**
  * Decides and writes what is needed on the given domains, which were read just now. The guard looks at all that is
  * pending on the account, also on domains that this pass does not touch: many small passes must not do what one may not.
@@ -32,10 +40,10 @@ export interface PassEnded {
 export async function concludePass(
   parts: AccountParts,
   book: DomainBook,
-  { domains, signal }: { readonly domains: readonly DomainName[]; readonly signal: AbortSignal },
+  { domains, doubts, signal }: Concluding,
 ): Promise<PassEnded> {
   const { ports } = parts;
-  const { plan, planId, verdict, blocked } = await planAccount(parts, book.plans());
+  const { plan, planId, verdict, blocked } = await planAccount(parts, book.plans(), doubts);
   const chosen = new Set(domains);
   const due = plan.domains.filter(({ domain, changes }) => changes.length > 0 && chosen.has(domain));
   const settling = settlingUntil(parts, book, due);

@@ -1,7 +1,7 @@
 import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
 import { EVENT_TYPES } from '../../model/event-type.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
-import type { GuardVerdict } from '../../plan/guard.ts';
+import { type GuardVerdict, objectionsOf } from '../../plan/guard.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { PassOutcome } from '../../ports/journal.ts';
 import type { AccountStatus, ChangeStatus, DomainStatus, GuardStatus } from '../../ports/status.ts';
@@ -91,7 +91,8 @@ export class AccountRecord {
     if (this.#guard?.planId !== planId) this.#tellBlocked(planId, verdict);
     const sinceMs = this.#guard?.planId === planId ? this.#guard.sinceMs : wallMs;
     const removals = this.#removals(plan);
-    this.#guard = { planId, exceeded: verdict.exceeded, removed: verdict.removed, removals, sinceMs };
+    const exceeded = objectionsOf(verdict);
+    this.#guard = { planId, exceeded, removed: verdict.removed, removals, sinceMs };
   }
 
   #removals({ domains }: Plan): readonly string[] {
@@ -103,16 +104,16 @@ export class AccountRecord {
     return all.slice(0, REMOVALS_MAX);
   }
 
-  #tellBlocked(planId: string, { exceeded, removed }: GuardVerdict): void {
+  #tellBlocked(planId: string, verdict: GuardVerdict): void {
     const { account, ports } = this.#parts;
-    const message = `nothing is written to account '${account.name}' until a person approves plan ${planId} with ${removed} deletions, or the configuration changes`;
+    const message = `nothing is written to account '${account.name}' until a person approves plan ${planId} with ${verdict.removed} deletions, or the configuration changes`;
     ports.journal.record({
       kind: 'notice',
       level: 'warn',
       event: 'guard-blocked',
       account: account.name,
       message,
-      details: exceeded,
+      details: objectionsOf(verdict),
     });
   }
 

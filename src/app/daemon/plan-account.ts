@@ -1,3 +1,4 @@
+import type { Doubt } from '../../model/desired-state.ts';
 import { FIGHT_LOOK_BACK_MS, fightsIn } from '../../plan/fights.ts';
 import { checkGuard, type GuardVerdict } from '../../plan/guard.ts';
 import { judgeApproval } from '../../plan/guard-approval.ts';
@@ -22,7 +23,11 @@ export interface AccountPlan {
  * Holds what something else keeps changing back, and asks the guard about the rest. The guard looks at all that is
  * pending on the account: many small passes must not do what one may not.
  */
-export async function planAccount(parts: AccountParts, domains: readonly DomainPlan[]): Promise<AccountPlan> {
+export async function planAccount(
+  parts: AccountParts,
+  domains: readonly DomainPlan[],
+  doubts: readonly Doubt[],
+): Promise<AccountPlan> {
   const { account, ports, approvals } = parts;
   const whole = planOf(domains);
   const nowMs = ports.clock.wallMs();
@@ -31,10 +36,10 @@ export async function planAccount(parts: AccountParts, domains: readonly DomainP
   const plan = holdFights(parts, whole, past);
   const planId = parts.planIdOf(plan);
   const lately = past.filter(({ atMs }) => atMs > nowMs - LATELY_MINUTES * 60_000);
-  const verdict = checkGuard(plan, account, { removedLately: removedLately(lately, account, plan) });
-  const judgement = judgeApproval(verdict, approvals.of(planId), planId);
-  const blocked = judgement.kind === 'wanted' || judgement.kind === 'refused';
-  return { plan, planId, verdict, blocked };
+  const verdict = checkGuard(plan, account, { removedLately: removedLately(lately, account, plan), doubts });
+  const { kind } = judgeApproval(verdict, approvals.of(planId), planId);
+  // Nobody sees a plan here before it is carried out, so one that somebody has to see waits for an approval.
+  return { plan, planId, verdict, blocked: kind !== 'clear' && kind !== 'approved' };
 }
 
 export function planOf(domains: readonly DomainPlan[]): Plan {

@@ -1,9 +1,11 @@
 import type { Account } from '../../model/account.ts';
 import { removedUrls } from '../../model/change.ts';
 import { decisionText } from '../../plan/decision-text.ts';
+import type { GuardVerdict } from '../../plan/guard.ts';
 import { changesOf } from '../../plan/plan.ts';
 import type { Context } from '../context.ts';
 import { planIdOf } from '../fingerprint.ts';
+import { doubtLines } from '../render/doubt-lines.ts';
 import type { OutputFormat } from '../render/plan.ts';
 import { type AccountFacts, approvalCommand, type PlanFacts, withApproval } from '../render/plan-facts.ts';
 import { renderPlanText } from '../render/plan-text.ts';
@@ -37,6 +39,8 @@ interface Asked {
  * | `--approve` names another one         | nothing helps                                                   |
  * | removes more than `--allow-deletes`   | nothing helps                                                   |
  * | exceeds the guard of an account       | `--approve` with its id and `--allow-deletes`, for that account |
+ * | removes deliveries, and a part of the | `--approve` with its id, for that account, or `yes` to the      |
+ * | configuration may be missing          | question, which `--yes` and a saved plan leave out              |
  * | was saved and has not moved since     | nothing more: it was seen, as with every tool that saves plans  |
  * | anything else, at a terminal          | `yes` to the question, or `--yes`, or `--approve`               |
  * | removes deliveries, nobody to ask     | `--yes`, or `--approve`                                         |
@@ -50,7 +54,8 @@ export async function seekConsent(context: Context, facts: PlanFacts, asked: Ask
   if (judgement.kind === 'refused') return refuse(withWayOut(`Not applied: ${judgement.reason}.`, facts));
   const { reviewed, yes } = asked.options;
   const approved = judgement.kind === 'approved';
-  const allowed = changed.filter(({ verdict }) => approved || verdict.exceeded.length === 0);
+  const asks = yes !== true && reviewed !== true && context.terminal.ask !== undefined;
+  const allowed = changed.filter(({ verdict }) => approved || isAllowed(verdict, asks));
   const blocked = changed.filter((account) => !allowed.includes(account));
   const refusal = blocked.length === 0 ? {} : { refusal: guardRefusal(blocked, facts, reviewed === true) };
   if (reviewed === true && blocked.length > 0) return { accounts: [], ...refusal };
@@ -59,6 +64,11 @@ export async function seekConsent(context: Context, facts: PlanFacts, asked: Ask
     if (objection !== undefined) return refuse(objection);
   }
   return { accounts: allowed.map(({ account }) => account), ...refusal };
+}
+
+/** A person who is asked sees what would go, and can tell whether it is meant. */
+function isAllowed({ exceeded, doubts }: GuardVerdict, asks: boolean): boolean {
+  return exceeded.length === 0 && (asks || doubts.length === 0);
 }
 
 function refuse(refusal: string): Consent {
@@ -84,7 +94,10 @@ function guardRefusal(blocked: readonly AccountFacts[], facts: PlanFacts, review
   const accounts = blocked.map(({ account }) => account);
   const leftId = planIdOf(decisionText(facts.plan, accounts));
   const command = reviewed ? approvalCommand(facts) : withApproval(facts.command, leftId, blocked);
-  return `Refused by the guard of ${names}: ${where}. If this plan is right: ${command}`;
+  const doubtful = blocked.some(({ verdict }) => verdict.doubts.length > 0);
+  const doubts = doubtful ? doubtLines(facts) : [];
+  const wayOut = doubts.length === 0 ? 'If this plan is right' : 'Or, if this plan is right';
+  return [`Refused by the guard of ${names}: ${where}.`, ...doubts, `${wayOut}: ${command}`].join(' ');
 }
 
 async function objectionTo(

@@ -1,7 +1,8 @@
 import type { Account } from '../../model/account.ts';
 import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
+import type { Doubt } from '../../model/desired-state.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
-import type { GuardVerdict } from '../../plan/guard.ts';
+import { type GuardVerdict, objectionsOf } from '../../plan/guard.ts';
 import type { Judgement } from '../../plan/guard-approval.ts';
 import { callsOf, changesOf, hasObservedDrift, isInSync, type Plan } from '../../plan/plan.ts';
 import type { Price } from '../../plan/price.ts';
@@ -14,6 +15,8 @@ export interface PlanFacts {
   /** Names the decision; what `--approve` takes. */
   readonly planId: string;
   readonly configurationDigest: string;
+  /** Why a part of the configuration may be missing. */
+  readonly doubts: readonly Doubt[];
   /** What a person's approval, or none, means for it. */
   readonly judgement: Judgement;
   /** What carries it out when it is typed into a shell, such as `mghooks apply --config prod.yaml`. */
@@ -91,10 +94,10 @@ export function summarise({ plan, accounts }: PlanFacts): Summary {
   };
 }
 
-/** What a person types to have a plan carried out that a guard refuses; nothing if no guard does. */
+/** What a person types to have a plan carried out to which a guard objects; nothing if none does. */
 export function approvalCommand({ command, planId, judgement, accounts }: PlanFacts): string | undefined {
-  const waiting = judgement.kind === 'wanted' || judgement.kind === 'refused';
-  if (!waiting || accounts.every(({ verdict }) => verdict.exceeded.length === 0)) return undefined;
+  const settled = judgement.kind === 'clear' || judgement.kind === 'approved';
+  if (settled || accounts.every(({ verdict }) => objectionsOf(verdict).length === 0)) return undefined;
   return withApproval(command, planId, accounts);
 }
 

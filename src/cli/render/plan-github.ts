@@ -1,4 +1,5 @@
 import { createPaint } from '../terminal.ts';
+import { doubtLines } from './doubt-lines.ts';
 import { githubCommand } from './github-command.ts';
 import { approvalCommand, type PlanFacts, plural } from './plan-facts.ts';
 import { renderPlanText } from './plan-text.ts';
@@ -14,6 +15,9 @@ function annotations(facts: PlanFacts): readonly string[] {
   const command = approvalCommand(facts);
   return [
     ...(tooExpensive === undefined ? [] : [githubCommand('error', { title: 'Too expensive' }, tooExpensive)]),
+    ...doubtLines(facts).map((line) =>
+      githubCommand('warning', { title: 'The configuration may be incomplete' }, line),
+    ),
     ...plan.unread.map(({ domain, reason }) =>
       githubCommand('error', { title: `${domain} was not read` }, printableText(reason.message)),
     ),

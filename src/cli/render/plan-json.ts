@@ -3,6 +3,7 @@ import { type Change, removedUrls, urlsAfter, urlsBefore } from '../../model/cha
 import { urlsWithout } from '../../model/webhooks.ts';
 import type { DomainPlan, Held, Plan, Standing } from '../../plan/plan.ts';
 import { isInSync } from '../../plan/plan.ts';
+import { doubtsToJson } from './doubt-lines.ts';
 import { type AccountFacts, approvalCommand, heldCommand, type PlanFacts, summarise } from './plan-facts.ts';
 import { printableText, printableUrl } from './printable.ts';
 
@@ -19,6 +20,7 @@ export function planToJson(facts: PlanFacts): Readonly<Record<string, unknown>> 
     formatVersion: PLAN_FORMAT_VERSION,
     planId: facts.planId,
     configurationDigest: facts.configurationDigest,
+    doubts: doubtsToJson(facts),
     summary: summarise(facts),
     accounts: facts.accounts.map(accountToJson),
     domains: plan.domains.map(domainToJson),

@@ -1,5 +1,6 @@
 import type { DomainPlan } from '../../plan/plan.ts';
 import { type DomainLine, domainLines } from './domain-lines.ts';
+import { doubtLines, UNSEEN } from './doubt-lines.ts';
 import { codeBlock, plainWords } from './markdown.ts';
 import {
   approvalCommand,
@@ -30,6 +31,7 @@ export function renderPlanMarkdown(facts: PlanFacts): string {
     '## mghooks plan',
     summaryTable(facts),
     ...savedLines(facts),
+    ...unseenLines(facts),
     ...guardLines(facts),
     ...expenseLines(facts),
     ...heldLines(facts),
@@ -71,9 +73,16 @@ function savedLines(facts: PlanFacts): readonly string[] {
   return [`Saved, good until ${until}. To carry out exactly this:\n\n${codeBlock('sh', goOnCommand(facts))}`];
 }
 
+function unseenLines(facts: PlanFacts): readonly string[] {
+  const notes = doubtLines(facts).map((line) => `> **Note**: ${plainWords(line)}`);
+  if (facts.judgement.kind !== 'unseen') return notes;
+  return [...notes, `${UNSEEN}:\n\n${codeBlock('sh', goOnCommand(facts))}`];
+}
+
 function guardLines(facts: PlanFacts): readonly string[] {
-  const approved = facts.judgement.kind === 'approved';
-  const command = approvalCommand(facts);
+  const { kind } = facts.judgement;
+  const approved = kind === 'approved';
+  const command = kind === 'unseen' ? undefined : approvalCommand(facts);
   const blocks = facts.accounts
     .filter(({ verdict }) => verdict.exceeded.length > 0)
     .map(({ account, verdict }) =>

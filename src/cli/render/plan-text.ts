@@ -1,6 +1,7 @@
 import type { DomainPlan } from '../../plan/plan.ts';
 import type { Paint, Style } from '../terminal.ts';
 import { type DomainLine, domainLines } from './domain-lines.ts';
+import { doubtLines, UNSEEN } from './doubt-lines.ts';
 import {
   type AccountFacts,
   approvalCommand,
@@ -34,6 +35,7 @@ export function renderPlanText(facts: PlanFacts, paint: Paint): string {
     ...blocks,
     ...unreadBlock(facts, paint),
     ...unmatchedBlock(facts, paint),
+    ...doubtBlock(facts, paint),
     ...guardBlock(facts, paint),
     ...expenseBlock(facts, paint),
     ...heldBlock(facts, paint),
@@ -88,9 +90,16 @@ function unmatchedBlock({ plan }: PlanFacts, paint: Paint): readonly string[] {
   return [`${paint('yellow', 'Patterns that match no domain of their account:')} ${patterns}`];
 }
 
+function doubtBlock(facts: PlanFacts, paint: Paint): readonly string[] {
+  const lines = doubtLines(facts).map((line) => `${paint('yellow', 'Note:')} ${line}`);
+  if (facts.judgement.kind === 'unseen') lines.push(`${UNSEEN}:\n  ${paint('bold', goOnCommand(facts))}`);
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}
+
 function guardBlock(facts: PlanFacts, paint: Paint): readonly string[] {
-  const approved = facts.judgement.kind === 'approved';
-  const command = approvalCommand(facts);
+  const { kind } = facts.judgement;
+  const approved = kind === 'approved';
+  const command = kind === 'unseen' ? undefined : approvalCommand(facts);
   const blocks = facts.accounts
     .filter(({ verdict }) => verdict.exceeded.length > 0)
     .map(({ account, verdict }) =>

@@ -212,6 +212,45 @@ describe('the loop of an account', () => {
     );
   });
 
+  it('removes nothing while a part of the configuration may be missing, until that is over', async () => {
+    const emulator = await withEmulator({
+      seed: { domains: { 'a.example.com': { clicked: [A, B] }, 'b.example.com': {} } },
+    });
+    const { want, settles, condition, pass } = loopOn(emulator, SMALL);
+    const doubts = [{ kind: 'no-end-mark', file: 'domains.yaml' }] as const;
+    const domains = [wants('a.example.com'), wants('b.example.com')];
+    want({ domains: domains.slice(1), doubts });
+    await settles(allInSync);
+    expect(emulator.webhooks('b.example.com'), 'what only adds goes on').toEqual({ clicked: [A] });
+    want({ domains, doubts });
+    const { guard } = await settles((status) => status.guard !== undefined);
+    expect(guard).toMatchObject({
+      removed: 1,
+      exceeded: [expect.stringContaining('domains.yaml does not end with')],
+      removals: [`a.example.com clicked ${B}`],
+    });
+    expect(condition('a.example.com')).toBe('blocked');
+    expect(emulator.webhooks('a.example.com')).toEqual({ clicked: [A, B] });
+    expect(pass.entries).toContainEqual(
+      expect.objectContaining({ event: 'guard-blocked', details: guard?.exceeded }),
+    );
+    want({ domains });
+    await settles(allInSync);
+    expect(emulator.webhooks('a.example.com')).toEqual({ clicked: [A] });
+  });
+
+  it('removes what a person approves, doubtful or not', async () => {
+    const emulator = await withEmulator({ seed: { domains: { 'a.example.com': { clicked: [A, B] } } } });
+    const { want, settles, loop, parts } = loopOn(emulator, SMALL);
+    want({ domains: [wants('a.example.com')], doubts: [{ kind: 'no-accounts' }] });
+    const { guard } = await settles((status) => status.guard !== undefined);
+    const planId = guard?.planId ?? '';
+    parts.approvals.add({ planId, allowDeletes: 1 }, 'anew');
+    expect(loop.noteApproval(planId)).toBe(true);
+    await settles(allInSync);
+    expect(emulator.webhooks('a.example.com')).toEqual({ clicked: [A] });
+  });
+
   it('sends nothing while another process leads', async () => {
     const emulator = await withEmulator({ seed: { domains: { 'a.example.com': {} } } });
     let leading = false;

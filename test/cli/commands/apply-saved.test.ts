@@ -63,6 +63,25 @@ describe('mghooks apply PLANFILE', () => {
     expect(requests().length).toBe(before);
   });
 
+  it('was made from files without an end mark: what it removes needs an approval too', async () => {
+    const { run, folder, emulator, writes } = await withDrift();
+    writeFileSync(join(folder, 'config/a.yaml'), `${accountsFile(emulator.origin)}${DOMAINS}`);
+    const { stdout, code } = await run('plan --out plan.json');
+    expect(code).toBe(0);
+    const approval =
+      /mghooks (apply plan\.json --approve [0-9a-f]{12} --allow-deletes 1)\n/.exec(stdout)?.[1] ?? '';
+    const refused = await run('apply plan.json --yes');
+    expect(refused.stdout).toContain(
+      "Refused by the guard of 'main': nothing was written. config/a.yaml does not end with the line '...'",
+    );
+    expect(refused.stdout).toContain(`Or, if this plan is right: mghooks ${approval}\n`);
+    expect(refused.code).toBe(3);
+    expect((await run('apply plan.json', { answer: 'yes' })).code, 'nobody is asked').toBe(3);
+    expect(writes()).toEqual([]);
+    expect((await run(approval)).code).toBe(0);
+    expect(emulator.webhooks('a.example.com')).toMatchObject({ clicked: [url('1')] });
+  });
+
   it('can be carried out once: the second time it has moved', async () => {
     const { run, writes } = await withDrift();
     await run('plan --out plan.json');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type RunOptions, runCommandLine } from '../../support/command-line.ts';
@@ -20,12 +20,12 @@ const PLANS = {
 
 type PlanName = keyof typeof PLANS;
 
-async function withPlan(name: PlanName) {
+async function withPlan(name: PlanName, whole = true) {
   const { actual, webhooks } = PLANS[name];
   const emulator = await withEmulator({ seed: { domains: { 'mg.example.com': actual } } });
-  const folder = workspace({
-    'config/a.yaml': `${accountsFile(emulator.origin)}domains:\n  mg.example.com: { webhooks: ${webhooks} }\n`,
-  });
+  const text = `${accountsFile(emulator.origin)}domains:\n  mg.example.com: { webhooks: ${webhooks} }\n`;
+  const folder = workspace({ 'config/a.yaml': text });
+  if (!whole) writeFileSync(join(folder, 'config/a.yaml'), text);
   const run = (words: readonly string[], options: RunOptions = {}) =>
     runCommandLine(words, { workingDirectory: folder, ...options });
   const writes = () => emulator.requests().filter(({ method }) => method !== 'GET').length;
@@ -35,6 +35,8 @@ async function withPlan(name: PlanName) {
 
 interface Row {
   readonly plan: PlanName;
+  /** Whether the configuration ends with the end mark; it does unless said. */
+  readonly whole?: boolean;
   /** ID is the id of the plan. */
   readonly flags?: string;
   /** Absent: nobody can be asked. */
@@ -77,20 +79,74 @@ describe('consent, row by row', () => {
     },
     { plan: 'exceeding', flags: '--approve ID --allow-deletes 1', calls: 1, code: 0 },
     { plan: 'exceeding', flags: '--approve ID --allow-deletes 99', calls: 1, code: 0 },
-  ])('$plan, with the flags $flags and the answer $answer: $calls calls, exit code $code', async (row) => {
-    const { run, writes, planId } = await withPlan(row.plan);
-    const words = (row.flags ?? '').replace('ID', planId).split(' ');
-    const given = words.filter((word) => word !== '');
-    const { answer } = row;
-    const ended = await run(['apply', ...given], answer === undefined ? {} : { answer });
-    const { calls, code } = row;
-    expect({ calls: writes(), code: ended.code }, ended.output).toEqual({ calls, code });
-  });
+    { plan: 'none', whole: false, calls: 0, code: 0 },
+    { plan: 'adding', whole: false, calls: 1, code: 0 },
+    { plan: 'adding', whole: false, flags: '--yes', calls: 1, code: 0 },
+    { plan: 'removing', whole: false, calls: 0, code: 3 },
+    { plan: 'removing', whole: false, answer: 'yes', calls: 1, code: 0 },
+    { plan: 'removing', whole: false, answer: 'y', calls: 0, code: 3 },
+    { plan: 'removing', whole: false, flags: '--yes', calls: 0, code: 3 },
+    { plan: 'removing', whole: false, flags: '--yes', answer: 'yes', calls: 0, code: 3 },
+    { plan: 'removing', whole: false, flags: '--approve ID', calls: 1, code: 0 },
+    { plan: 'removing', whole: false, flags: '--yes --approve ID --allow-deletes 1', calls: 1, code: 0 },
+    { plan: 'removing', whole: false, flags: '--approve ID --allow-deletes 0', calls: 0, code: 3 },
+    { plan: 'removing', whole: false, flags: '--yes --approve 000000000000', calls: 0, code: 3 },
+    { plan: 'exceeding', whole: false, answer: 'yes', calls: 0, code: 3 },
+    { plan: 'exceeding', whole: false, flags: '--approve ID --allow-deletes 1', calls: 1, code: 0 },
+  ])(
+    '$plan, whole: $whole, with the flags $flags and the answer $answer: $calls calls, exit code $code',
+    async (row) => {
+      const { run, writes, planId } = await withPlan(row.plan, row.whole);
+      const words = (row.flags ?? '').replace('ID', planId).split(' ');
+      const given = words.filter((word) => word !== '');
+      const { answer } = row;
+      const ended = await run(['apply', ...given], answer === undefined ? {} : { answer });
+      const { calls, code } = row;
+      expect({ calls: writes(), code: ended.code }, ended.output).toEqual({ calls, code });
+    },
+  );
 
   it('asks nobody as run --once, even where somebody could be asked', async () => {
     const { run, writes } = await withPlan('removing');
     expect((await run(['run', '--once'], { answer: 'yes' })).code).toBe(3);
     expect(writes()).toBe(0);
+  });
+
+  it('says which file lacks the end mark, and what would be right', async () => {
+    const { run, planId } = await withPlan('removing', false);
+    const doubt =
+      "config/a.yaml does not end with the line '...', so it may have been cut off: if it is whole, add that line at its end.";
+    const wayOut = `mghooks apply --approve ${planId} --allow-deletes 1`;
+    const refused = await run(['apply', '--yes']);
+    expect(refused.stdout).toContain(`Note: ${doubt}\n`);
+    expect(refused.stdout).toContain(
+      `Refused by the guard of 'main': nothing was written there. ${doubt} Or, if this plan is right: ${wayOut}\n`,
+    );
+    const asked = await run(['apply'], { answer: 'yes' });
+    expect(asked.stdout).toContain(`Note: ${doubt}\n`);
+    expect(asked.code).toBe(0);
+  });
+
+  it('writes the accounts that are whole for sure, or only add, and leaves the others', async () => {
+    const emulator = await withEmulator({
+      seed: { domains: { 'a.example.com': PLANS.removing.actual, 'b.example.com': PLANS.removing.actual } },
+    });
+    const wish = (account: string) => `{ account: ${account}, webhooks: ${PLANS.removing.webhooks} }`;
+    const folder = workspace();
+    const text = [
+      accountsFile(emulator.origin),
+      `  other:\n    baseUrl: ${emulator.origin}\n    apiKey: { env: MAILGUN_API_KEY }\n`,
+      '    guard: { requireEndMark: false }\n',
+      `domains:\n  a.example.com: ${wish('main')}\n  b.example.com: ${wish('other')}\n`,
+    ].join('');
+    writeFileSync(join(folder, 'a.yaml'), text);
+    const { code, stdout } = await runCommandLine(['apply', '--yes', '--config', 'a.yaml'], {
+      workingDirectory: folder,
+    });
+    expect(stdout).toContain("Refused by the guard of 'main': nothing was written there.");
+    expect(code).toBe(3);
+    expect(emulator.webhooks('a.example.com')['clicked']).toEqual([url('a'), url('b')]);
+    expect(emulator.webhooks('b.example.com')['clicked']).toEqual([url('a')]);
   });
 
   it('shows a person on stderr what they are asked about, if the plan went elsewhere', async () => {

@@ -132,6 +132,18 @@ describe('mghooks rollback', () => {
     expect(account.emulator.webhooks('mg.example.com')).toEqual({ delivered: [C] });
   });
 
+  it('needs no end mark: what it removes, it knows from the trail', async () => {
+    const { account, id, webhooks } = await changed();
+    account.configure(`{ clicked: [${A}] }`, '', '');
+    expect((await account.run('apply --yes')).stdout).toContain(
+      "config/domains.yaml does not end with the line '...'",
+    );
+    const { code, stdout } = await account.run(`rollback ${id} --yes`);
+    expect(stdout).not.toContain('Note');
+    expect(code).toBe(0);
+    expect(webhooks()).toEqual(BEFORE);
+  });
+
   it('asks a person before anything is written', async () => {
     const { account, id, writes } = await changed();
     const sent = writes();

@@ -75,6 +75,31 @@ describe('a plan as JSON', () => {
 });
 
 describe('a plan in every format', () => {
+  it.each([
+    ['text', /^Note: domains\.yaml does not end with the line '\.\.\.', so .*\.$/m],
+    ['markdown', /^> \*\*Note\*\*: domains/m],
+    ['github', /^::warning title=The configuration may be incomplete::domains\.yaml does not end/m],
+    ['json', /"doubts": \[\n {4}\{\n {6}"kind": "no-end-mark",\n {6}"file": "domains\.yaml"/],
+  ] as const)('notes as %s which files lack the end mark, and what approves a deletion', (format, note) => {
+    const facts = {
+      ...planFacts({
+        desired: [desiredDomain({ webhooks: { clicked: ['https://a.example/'] } })],
+        states: [readDomain({ clicked: ['https://a.example/', 'https://b.example/'] })],
+      }),
+      doubts: [{ kind: 'no-end-mark', file: 'domains.yaml' }],
+    } as const;
+    const [one] = facts.accounts;
+    if (one === undefined) throw new Error('There is one account');
+    const verdict = { ...one.verdict, exceeded: [], doubts: facts.doubts };
+    const unseen = { ...facts, accounts: [{ ...one, verdict }], judgement: { kind: 'unseen' } } as const;
+    const text = renderPlan(unseen, format, plain);
+    expect(text).toMatch(note);
+    expect(text).toContain('mghooks apply --approve 0123456789ab --allow-deletes 1');
+    const added = renderPlan(facts, format, plain);
+    expect(added).toMatch(note);
+    expect(added).not.toContain('--approve');
+  });
+
   it.each(['text', 'json', 'markdown', 'github'] as const)(
     'lets no text from outside act, as %s',
     (format) => {

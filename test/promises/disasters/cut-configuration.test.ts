@@ -9,22 +9,16 @@ import { underEachPolicy } from '../../support/disasters/under-each-policy.ts';
 
 /**
  * C03: a file of several domains that is cut off. Between two line breaks it is refused wherever it is cut, since a file
- * ends with a line break. At the end of a line it may be a valid, smaller configuration, and nothing in the file tells
- * that it was cut. What such a rest asks to remove:
+ * ends with a line break. At the end of a line it may be a valid, smaller configuration. What such a rest asks to remove:
  *
- * | the cut is                            | `listed`         | `exact`                            | `merge`, `observe` |
- * |---------------------------------------|------------------|------------------------------------|--------------------|
- * | before a domain                       | nothing          | nothing                            | nothing            |
- * | between two event types of a domain   | nothing          | the event types that it lost: HOLE | nothing            |
- * | within the list of an event type      | the URLs: HOLE   | both: HOLE                         | nothing            |
+ * | the cut is                            | `listed`         | `exact`                      | `merge`, `observe` |
+ * |---------------------------------------|------------------|------------------------------|--------------------|
+ * | before a domain, or the end mark      | nothing          | nothing                      | nothing            |
+ * | between two event types of a domain   | nothing          | the event types that it lost | nothing            |
+ * | within the list of an event type      | the URLs         | both                         | nothing            |
  *
- * Only the domain in which the cut is can lose anything, 24 deliveries at most. A hole is what these stop:
- *
- * - the guard: of the domains that are left, more than 30 % (or 10) of the deliveries, or all of one domain;
- * - an apply without `--yes` where nobody can be asked, whatever the guard says;
- * - the watch of the daemon, for a file that is still being written, and two reads in a row for a command.
- *
- * So a cut that costs little, and that stays, is carried out by the daemon and by `apply --yes`.
+ * Each rest lacks the end mark `...`, so nothing of that is removed where nobody sees it: exit code 3, and in the daemon the
+ * guard waits. With `requireEndMark: false` the limits of the guard alone stand before it.
  */
 describe('a configuration that is cut off', () => {
   underEachPolicy(
@@ -50,29 +44,47 @@ describe('a configuration that is cut off', () => {
   );
 
   underEachPolicy(
-    (policy) =>
-      `C03 cut at the end of a line, under ${policy}: exit 4, or nothing is deleted but ${HOLES[policy]}`,
+    (policy) => `C03 cut at the end of a line, under ${policy}: exit 4, or nothing is deleted, exit 3 or 0`,
     async (policy) => {
       const cuts = cutsOf(policy);
       expect(cuts.filter(({ holes }) => holes.length > 0)).toHaveLength(HOLE_COUNT[policy]);
       const stage = await setStage({ policy, seed: CUT_SEED, wishes: cutWishes(policy) });
-      for (const cut of cuts) await playCut(cut, policy, stage);
+      for (const cut of cuts) await playCut(cut, { policy, stage, stopped: cut.holes.length > 0 });
+      expect(stage.writes()).toEqual([]);
     },
   );
 
   underEachPolicy(
-    (policy) =>
-      `C03 cut at the end of a line under the daemon, under ${policy}: as an apply, or the last good one`,
+    (policy) => `C03 cut at the end of a line under the daemon, under ${policy}: nothing is deleted`,
     async (policy) => {
       const cuts = cutsOf(policy);
-      const valid = cuts.filter(({ wishes }) => wishes !== undefined);
-      const refused = cuts.filter(({ wishes }) => wishes === undefined);
-      const harmless = valid.filter(({ holes }) => holes.length === 0);
-      const dangerous = valid.filter(({ holes }) => holes.length > 0);
-      await Promise.all([
-        playUnderDaemon([...harmless, ...refused.slice(-3)], policy),
-        ...dangerous.map((cut) => playUnderDaemon([cut], policy)),
-      ]);
+      const stopped = cuts.filter(({ holes }) => holes.length > 0);
+      const others = cuts.filter(({ holes }) => holes.length === 0);
+      const [valid, refused] = [true, false].map((isValid) =>
+        others.filter(({ wishes }) => (wishes !== undefined) === isValid),
+      );
+      const stage = await setStage({ policy, seed: CUT_SEED, wishes: cutWishes(policy) });
+      await playUnderDaemon([...(valid ?? []), ...stopped, ...(refused ?? []).slice(-3)], {
+        policy,
+        stage,
+        stops: ({ holes }) => holes.length > 0,
+      });
+      expect(stage.writes()).toEqual([]);
+    },
+  );
+
+  underEachPolicy(
+    (policy) => `C03 without the need for an end mark, under ${policy}: a cut deletes ${HOLES[policy]}`,
+    async (policy) => {
+      const scene = { policy, seed: CUT_SEED, wishes: cutWishes(policy), account: OPTED_OUT };
+      const holes = cutsOf(policy).filter((cut) => cut.holes.length > 0);
+      const plays = holes.map(async (cut) => {
+        const { guarded } = cut;
+        await playCut(cut, { policy, stage: await setStage(scene), stopped: guarded });
+        const stage = await setStage(scene);
+        await playUnderDaemon([cut], { policy, stage, stops: () => guarded });
+      });
+      await Promise.all(plays);
     },
   );
 });
@@ -87,25 +99,32 @@ const HOLES: Readonly<Record<Policy, string>> = {
 /** How many of the cuts ask to remove something. */
 const HOLE_COUNT: Readonly<Record<Policy, number>> = { listed: 4, exact: 7, merge: 0, observe: 0 };
 
-/** Commands on an account that is in sync with the whole configuration. A hole needs an account of its own. */
-async function playCut(cut: Cut, policy: Policy, shared: Stage): Promise<void> {
-  const wishes = cutWishes(policy);
-  const isHole = cut.holes.length > 0;
-  const stage = isHole ? await setStage({ policy, seed: CUT_SEED, wishes }) : shared;
+const OPTED_OUT = '    guard: { requireEndMark: false }\n';
+
+interface Play {
+  readonly policy: Policy;
+  readonly stage: Stage;
+}
+
+/** Commands on an account that is in sync with the whole configuration. */
+async function playCut(
+  cut: Cut,
+  { policy, stage, stopped }: Play & { readonly stopped: boolean },
+): Promise<void> {
   reword(stage, cut.text);
   const plan = await stage.plan();
   const unasked = await stage.unasked();
   expect(stage.state(), 'without --yes').toEqual(CUT_SEED);
   const apply = await stage.apply();
   const codes = [plan.code, unasked.code, apply.code];
-  expect(codes, `cut after line ${cut.line}: ${plan.output}`).toEqual(codesOf(cut, policy));
-  expect(stage.state(), `cut after line ${cut.line}`).toEqual(stateAfter(cut));
+  expect(codes, `cut after line ${cut.line}: ${plan.output}`).toEqual(codesOf(cut, policy, stopped));
+  expect(stage.state(), `cut after line ${cut.line}`).toEqual(stopped ? CUT_SEED : stateAfter(cut));
 }
 
 /** Of a plan, of an apply without a yes, and of an apply with one. */
-function codesOf({ wishes, holes, guarded }: Cut, policy: Policy): readonly number[] {
+function codesOf({ wishes, holes, guarded }: Cut, policy: Policy, stopped: boolean): readonly number[] {
   if (wishes === undefined) return [4, 4, 4];
-  if (holes.length > 0) return guarded ? [3, 3, 3] : [2, 3, 0];
+  if (holes.length > 0) return [guarded ? 3 : 2, 3, stopped ? 3 : 0];
   return [policy === 'observe' && showsDrift(wishes) ? 2 : 0, 0, 0];
 }
 
@@ -116,15 +135,16 @@ function showsDrift(wishes: Wishes): boolean {
   );
 }
 
-function stateAfter({ wishes = {}, guarded }: Cut): State {
-  if (guarded) return CUT_SEED;
+function stateAfter({ wishes = {} }: Cut): State {
   const seed = Object.entries(CUT_SEED);
   return Object.fromEntries(seed.map(([domain, hooks]) => [domain, granted(wishes, domain, hooks)] as const));
 }
 
 /** The whole file, a cut, the whole file again, and so on. */
-async function playUnderDaemon(cuts: readonly Cut[], policy: Policy): Promise<void> {
-  const stage = await setStage({ policy, seed: CUT_SEED, wishes: cutWishes(policy) });
+async function playUnderDaemon(
+  cuts: readonly Cut[],
+  { stage, stops }: Play & { readonly stops: (cut: Cut) => boolean },
+): Promise<void> {
   const daemon = stage.daemon();
   const comesToRest = (count: number) =>
     daemon.settles(
@@ -135,12 +155,13 @@ async function playUnderDaemon(cuts: readonly Cut[], policy: Policy): Promise<vo
     );
   await comesToRest(2);
   for (const cut of cuts) {
+    const stopped = stops(cut);
     reword(stage, cut.text);
     await daemon.looks();
     expect(daemon.watch.stale() === undefined, `cut after line ${cut.line}`).toBe(cut.wishes !== undefined);
-    if (cut.guarded) await daemon.settles(({ guard }) => guard !== undefined);
+    if (stopped) await daemon.settles(({ guard }) => guard !== undefined);
     else await comesToRest(Object.keys(cut.wishes ?? CUT_SEED).length);
-    expect(stage.state(), `cut after line ${cut.line}`).toEqual(stateAfter(cut));
+    expect(stage.state(), `cut after line ${cut.line}`).toEqual(stopped ? CUT_SEED : stateAfter(cut));
     reword(stage, toYaml(stage.wishes));
     await daemon.looks();
     await comesToRest(2);
