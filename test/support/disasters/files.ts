@@ -163,10 +163,6 @@ const SPECIAL: readonly FileShape[] = [
     rmSync(file);
     mkdirSync(file);
   }),
-  shape('ten thousand files beside it', ({ folder }) => {
-    for (let index = 0; index < 10_000; index += 1)
-      writeFileSync(join(folder, 'config', `more-${index}.yaml`), 'version: 1\n');
-  }),
 ];
 
 const TWINS: readonly FileShape[] = [
