@@ -7,7 +7,7 @@ import { sameWebhooks, urlsWithout } from '../model/webhooks.ts';
 import { type ChangeResult, notAttempted } from './change-result.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
 import { leftToDo } from './left-to-do.ts';
-import { noteIfApplied, removedUnknowingly, type Sent, sendWhileFresh } from './send-call.ts';
+import { removedUnknowingly, type Sent, sendWhileFresh } from './send-call.ts';
 import { messageOf, pause, settleChange, tookMore } from './settle-change.ts';
 
 /** Carries out the changes of one domain. Every change has a result, in the order of the plan. */
@@ -101,7 +101,7 @@ async function finishWithV3(
     const reason = `${messageOf(sent)}; the domain could not be read afterwards: ${again.message}`;
     return domain.changes.map((change) => ({ status: 'failed', change, reason }));
   }
-  const wasApplied = sent.kind === 'unknown' && (await noteIfApplied(context, call, before));
+  const wasApplied = sent.kind === 'unknown' && !context.lost.has(call);
   if (isRowCall(call) && sent.kind === 'done') tellMissing(context, { call, sent, before }, again.state);
   const found = new Map<Change, ChangeResult>();
   for (const change of additionsFirst(domain.changes)) {

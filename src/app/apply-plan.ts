@@ -4,6 +4,7 @@ import { AccountHalt } from './account-halt.ts';
 import { applyDomain } from './apply-domain.ts';
 import type { ChangeResult } from './change-result.ts';
 import { forEachLimited } from './for-each.ts';
+import { LostCalls } from './lost-calls.ts';
 import { portOf, type WritePorts } from './ports.ts';
 import type { Preview } from './preview.ts';
 
@@ -30,15 +31,20 @@ export async function applyPlan(
   ports: WritePorts,
   application: Application,
 ): Promise<readonly ChangeResult[]> {
+  const run = { ...application, runId: ports.newId() };
   const parts = await Promise.all(
-    application.accounts.map((account) => applyAccount(ports, application, account.name)),
+    application.accounts.map((account) => applyAccount(ports, run, account.name)),
   );
   return parts.flat();
 }
 
+interface Run extends Application {
+  readonly runId: string;
+}
+
 async function applyAccount(
   ports: WritePorts,
-  { preview, planId, signal }: Application,
+  { preview, planId, runId, signal }: Run,
   account: AccountName,
 ): Promise<readonly ChangeResult[]> {
   const halt = new AccountHalt(account, ports.journal, signal);
@@ -51,7 +57,9 @@ async function applyAccount(
     const readAtMs = preview.readAtMs.get(domain.actual) ?? Number.NEGATIVE_INFINITY;
     const { webhooks, unknownHooks } = domain.actual;
     const known = { webhooks, unknownHooks, readAtMs };
-    results.set(domain, await applyDomain({ ports, domain, halt, planId, known }));
+    const lost = new LostCalls(ports.audit);
+    results.set(domain, await applyDomain({ ports, domain, halt, planId, runId, known, lost }));
+    await lost.settle();
   });
   return domains.flatMap((domain) => results.get(domain) ?? []);
 }

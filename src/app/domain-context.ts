@@ -2,6 +2,7 @@ import type { ReadDomain, UnknownHook } from '../model/domain-state.ts';
 import type { Webhooks } from '../model/webhooks.ts';
 import type { DomainPlan } from '../plan/plan.ts';
 import type { AccountHalt } from './account-halt.ts';
+import type { LostCalls } from './lost-calls.ts';
 import { readDomain } from './observe.ts';
 import type { WritePorts } from './ports.ts';
 
@@ -12,7 +13,10 @@ export interface DomainContext {
   readonly halt: AccountHalt;
   /** Names the plan in the audit trail. */
   readonly planId: string;
+  /** Tells this time of carrying it out from others. */
+  readonly runId: string;
   readonly known: Known;
+  readonly lost: LostCalls;
 }
 
 /** What we know about a domain. */
@@ -29,11 +33,12 @@ export type Reread =
   | { readonly kind: 'unread'; readonly message: string };
 
 /** Reads the domain again, in front of everything else that waits for the budget. */
-export async function readAgain({ ports, domain, halt, known }: DomainContext): Promise<Reread> {
+export async function readAgain({ ports, domain, halt, known, lost }: DomainContext): Promise<Reread> {
   const state = await readDomain(ports, domain, { priority: 'write', halt });
   if (state.kind === 'unread') return { kind: 'unread', message: state.reason.message };
   known.webhooks = state.webhooks;
   known.unknownHooks = state.unknownHooks;
   known.readAtMs = ports.clock.nowMs();
+  await lost.look(state.webhooks);
   return { kind: 'read', state };
 }

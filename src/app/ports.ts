@@ -20,6 +20,8 @@ export interface WritePorts extends ReadPorts {
   readonly writers: ReadonlyMap<AccountName, MailgunWriter>;
   readonly budgets: ReadonlyMap<AccountName, Pick<RateBudget, 'state'>>;
   readonly audit: AuditTrail;
+  /** Hexadecimal digits that nobody had before. */
+  readonly newId: () => string;
   /** Whether, and until when, a write may leave. */
   readonly leadership: Pick<Leadership, 'state' | 'writeUntilMs'>;
   readonly rowTrust: RowTrust;

@@ -1,8 +1,8 @@
 import { type Call, isAdditive, isRowCall } from '../model/call.ts';
-import { showsEffect, webhooksAfter } from '../model/call-effect.ts';
+import { webhooksAfter } from '../model/call-effect.ts';
 import type { ReadDomain } from '../model/domain-state.ts';
 import { urlSet, urlsWithout, type Webhooks } from '../model/webhooks.ts';
-import type { AppliedCall } from '../ports/audit-trail.ts';
+import type { IntendedCall } from '../ports/audit-trail.ts';
 import type { CallOutcome } from '../ports/mailgun-api.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
 import { portOf } from './ports.ts';
@@ -65,23 +65,45 @@ function lostLeadership({ ports }: DomainContext): Sent | undefined {
 }
 
 async function sendOnce(context: DomainContext, call: Call): Promise<CallOutcome> {
-  const { ports, domain, halt } = context;
+  const { ports, domain, halt, lost } = context;
   if (halt.reason !== undefined) return { kind: 'stopped', message: halt.reason };
+  const begun: IntendedCall[] = [];
   const outcome = await portOf(ports.writers, domain.account).send(call, {
     priority: 'write',
     signal: halt.signal,
     sendBeforeMs: () => sendBeforeMs(context, call),
+    beforeLeaving: async () => {
+      // What was told to slow down leaves again, and is the same call.
+      if (begun.length > 0) return;
+      const intended = intend(context, call);
+      begun.push(intended);
+      await ports.audit.begin(intended);
+    },
   });
   if (outcome.kind === 'denied') halt.halt(outcome.message);
   const message = outcome.kind === 'done' ? {} : { message: outcome.message };
   ports.journal.record({ kind: 'call-settled', call, result: outcome.kind, ...message });
-  if (outcome.kind === 'done') {
-    const before = found(context, call, outcome);
-    const after = answeredWebhooks(context, call, outcome);
-    context.known.webhooks = after;
-    await note(context, { call, before, after });
-  }
+  const [intended = intend(context, call)] = begun;
+  if (outcome.kind === 'done') await note(context, intended, outcome);
+  else if (outcome.kind === 'unknown') lost.add(intended);
+  else if (begun.length > 0) await ports.audit.drop(intended);
   return outcome;
+}
+
+function intend({ ports, planId, runId, known }: DomainContext, call: Call): IntendedCall {
+  const before = known.webhooks;
+  const after = webhooksAfter(before, call);
+  return { id: ports.newId(), runId, atMs: ports.clock.wallMs(), planId, call, before, after };
+}
+
+/** Keeps in the audit trail what Mailgun carried out. */
+async function note(context: DomainContext, intended: IntendedCall, outcome: Done): Promise<void> {
+  const { ports, known, lost } = context;
+  const before = found(context, intended.call, outcome);
+  const after = answeredWebhooks(context, intended.call, outcome);
+  known.webhooks = after;
+  await lost.dropUnseen();
+  await ports.audit.record({ ...intended, before, after });
 }
 
 /** The domain before a call: the answer to a v3 DELETE names what was there, which may be more than we knew. */
@@ -105,20 +127,4 @@ function answeredWebhooks({ known }: DomainContext, call: Call, { webhooks }: Do
   const urls = webhooks[call.eventType] ?? [];
   const kind = urls.length === 0 ? 'v3-delete' : 'v3-update';
   return webhooksAfter(known.webhooks, { ...call, kind, urls });
-}
-
-/** Whether a call was carried out whose answer was lost: the read after it shows its effect on what was there before. */
-export async function noteIfApplied(context: DomainContext, call: Call, before: Webhooks): Promise<boolean> {
-  const after = context.known.webhooks;
-  const shown = showsEffect(call, before, after);
-  if (shown) await note(context, { call, before, after });
-  return shown;
-}
-
-/** Keeps in the audit trail what Mailgun carried out. */
-async function note(
-  { ports, planId }: DomainContext,
-  applied: Pick<AppliedCall, 'call' | 'before' | 'after'>,
-): Promise<void> {
-  await ports.audit.record({ atMs: ports.clock.wallMs(), planId, ...applied });
 }

@@ -5,7 +5,7 @@ import type { CallOutcome } from '../ports/mailgun-api.ts';
 import type { ChangeResult } from './change-result.ts';
 import { type DomainContext, readAgain } from './domain-context.ts';
 import { leftToDo } from './left-to-do.ts';
-import { noteIfApplied, removedUnknowingly, type Sent, sendWhileFresh } from './send-call.ts';
+import { removedUnknowingly, type Sent, sendWhileFresh } from './send-call.ts';
 
 /** Calls that one change may take: the first, and two after a read showed that it is still needed. */
 const TRIES_MAX = 3;
@@ -111,13 +111,11 @@ export function tookMore(change: Change, others: number): ChangeResult {
 async function judgeByReading(context: DomainContext, tried: Tried): Promise<Verdict> {
   const { original, change, sent } = tried;
   if (sent.kind === 'unknown') await pause(context);
-  const before = context.known.webhooks;
   const again = await readAgain(context);
   if (again.kind === 'unread') {
     const reason = `${messageOf(sent)}; the domain could not be read afterwards: ${again.message}`;
     return end({ status: 'failed', change: original, reason });
   }
-  if (sent.kind === 'unknown') await noteIfApplied(context, callFor(change), before);
   const left = leftToDo(context.domain, original, again.state);
   if (left.kind === 'nothing') return end({ status: 'applied', change: original });
   if (left.kind === 'refused') {

@@ -34,7 +34,12 @@ export interface Parts {
 }
 
 /** Where nothing is kept, such as in the demo. */
-export const NO_AUDIT: AuditTrail = { record: () => Promise.resolve(), since: () => Promise.resolve([]) };
+export const NO_AUDIT: AuditTrail = {
+  begin: () => Promise.resolve(),
+  record: () => Promise.resolve(),
+  drop: () => Promise.resolve(),
+  since: () => Promise.resolve([]),
+};
 
 /** `composeWriting` makes the rest, in a module that a plan does not import. */
 export function compose(parts: Parts): Composition {

@@ -1,5 +1,6 @@
 import { type AuditEntry, type Author, appliedCallOf } from '../adapters/journal/audit-entry.ts';
 import { openEntry } from '../adapters/journal/open-entry.ts';
+import { SealKeys } from '../adapters/journal/seal-keys.ts';
 import type { StoredUrl } from '../adapters/journal/sealed-url.ts';
 import type { Account } from '../model/account.ts';
 import { type Undo, undosOf } from '../plan/reverse-plan.ts';
@@ -15,6 +16,8 @@ export interface Recalled {
   /** Of its last call, in milliseconds since 1970. */
   readonly lastAtMs: number;
   readonly calls: number;
+  /** Calls that nobody knows the outcome of. */
+  readonly unknown: number;
   readonly undos: readonly Undo[];
   /** Webhooks that cannot be brought back, with the URLs that no key of today opens, masked. */
   readonly lost: readonly LostUndo[];
@@ -40,11 +43,14 @@ export function recallPlan(ring: KeyRing, { entries, configuration, accounts }: 
   if (last === undefined)
     throw new UsageError(`That plan changed nothing on account '${accounts?.join("', '")}'`);
   const keys = keysFor(ring, own, configuration.accounts);
-  const opened = own.map((entry) => openEntry(entry, required(keys, entry.account)()));
+  const sealKeys = new Map([...keys.keys()].map((name) => [name, new SealKeys()] as const));
+  const opened = own.map((entry) =>
+    openEntry(entry, required(keys, entry.account)(), required(sealKeys, entry.account)),
+  );
   const unopened = new Set(opened.flatMap((each) => each.unopened));
   const undos = undosOf(opened.map((each) => appliedCallOf(each.opened)));
   const lost = undos.flatMap((undo) => {
-    const urls = [...undo.before, ...undo.left].filter((url) => unopened.has(url));
+    const urls = [...undo.before, ...undo.left.flat()].filter((url) => unopened.has(url));
     return urls.length === 0 ? [] : [{ undo, urls: [...new Set(urls)].sort() }];
   });
   return {
@@ -52,6 +58,7 @@ export function recallPlan(ring: KeyRing, { entries, configuration, accounts }: 
     author: last.author,
     lastAtMs: Math.max(...own.map(({ atMs }) => atMs)),
     calls: own.length,
+    unknown: own.filter(({ outcome }) => outcome === 'unknown').length,
     undos: undos.filter((undo) => lost.every((each) => each.undo !== undo)),
     lost,
   };

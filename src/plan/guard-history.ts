@@ -15,6 +15,7 @@ export const LATELY_MINUTES = 10;
  * configuration, would otherwise add up to what the guard does not allow one.
  *
  * - What a later call or the plan puts back is not missing, so a change can be taken back at once.
+ * - A call whose outcome is unknown counts as carried out for what it was to remove, and not for what it was to put back.
  * - A plan that removed more than `maxDeletes` can only have been carried out because somebody approved it, so it is
  *   left out: who approves a big deletion has not used up the small ones that come after it.
  */
@@ -31,6 +32,7 @@ export function removedLately(
       missing.set(delivery, past.planId);
       lostBy.set(past.planId, (lostBy.get(past.planId) ?? new Set()).add(delivery));
     }
+    if (past.outcome === 'unknown') continue;
     for (const delivery of deliveriesOf(past.call.domain, past.after)) missing.delete(delivery);
   }
   for (const delivery of deliveriesAfter(plan, name)) missing.delete(delivery);

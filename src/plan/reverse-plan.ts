@@ -5,7 +5,7 @@ import { buildWebhooks, sameUrls } from '../model/webhooks.ts';
 import type { HoldOf } from './hold.ts';
 import type { Plan } from './plan.ts';
 import { planDomain } from './plan-domain.ts';
-import { type PastCall, rewritesOf } from './rewrites.ts';
+import { type PastCall, stepsOf } from './rewrites.ts';
 import { narrowTo } from './saved-plan-scope.ts';
 
 /** What the calls of one plan made of one webhook. */
@@ -13,21 +13,23 @@ export interface Undo {
   readonly key: WebhookKey;
   /** What it had before the first of them: what a rollback brings back. */
   readonly before: readonly string[];
-  /** What the last of them left. */
-  readonly left: readonly string[];
+  /** What the last of them left; more than one list of URLs where the outcome of a call is unknown. */
+  readonly left: readonly (readonly string[])[];
 }
 
 /** What the calls of one plan, oldest first, made of each webhook that they were to change. */
 export function undosOf(calls: readonly PastCall[]): readonly Undo[] {
   const undos = new Map<string, Undo>();
   for (const call of calls) {
-    for (const { key } of rewritesOf([call])) {
+    for (const { key } of stepsOf(call)) {
       const name = webhookText(key);
-      const before = undos.get(name)?.before ?? call.before[key.eventType] ?? [];
-      undos.set(name, { key, before, left: call.after[key.eventType] ?? [] });
+      const before = call.before[key.eventType] ?? [];
+      const known = undos.get(name) ?? { key, before, left: [before] };
+      const after = call.after[key.eventType] ?? [];
+      undos.set(name, { ...known, left: call.outcome === 'unknown' ? [after, ...known.left] : [after] });
     }
   }
-  return [...undos.values()].filter(({ before, left }) => !sameUrls(before, left));
+  return [...undos.values()].filter(({ before, left }) => left.some((urls) => !sameUrls(before, urls)));
 }
 
 /**
@@ -76,7 +78,7 @@ function byName({ domains }: DesiredState): ReadonlyMap<string, DesiredDomain> {
 export function movedSince(undos: readonly Undo[], planId: string): HoldOf {
   const left = new Map(undos.map((undo) => [webhookText(undo.key), undo.left]));
   return (change) =>
-    sameUrls(urlsBefore(change), left.get(webhookText(change.key)) ?? [])
+    left.get(webhookText(change.key))?.some((urls) => sameUrls(urlsBefore(change), urls)) === true
       ? undefined
       : { reason: `changed since plan ${planId}, so it is not overwritten` };
 }

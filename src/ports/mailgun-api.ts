@@ -29,6 +29,8 @@ export interface Writing extends Spending {
    * minutes, what it was made from is old then, and another process may lead.
    */
   sendBeforeMs(): number;
+  /** Called, and waited for, when the turn of the call has come: each time right before it leaves. */
+  beforeLeaving?(): Promise<void>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/app/apply-plan.ts';
 import type { ChangeResult } from '../../src/app/change-result.ts';
 import type { Preview } from '../../src/app/preview.ts';
+import { NO_AUDIT } from '../../src/cli/compose.ts';
 import type { Behaviour } from '../../src/emulator/behaviour.ts';
 import type { FaultRule } from '../../src/emulator/faults/fault-rule.ts';
 import type { Call } from '../../src/model/call.ts';
@@ -138,6 +139,7 @@ describe('applyPlan, where v4 calls take fewer requests', () => {
       { ...KEY, kind: 'v3-delete', eventType: 'opened' },
     ];
     const audit = {
+      ...NO_AUDIT,
       record: (call: AppliedCall) => Promise.resolve(void applied.push(call)),
       since: () => Promise.resolve([]),
     };

@@ -13,17 +13,17 @@ const url = (name: string) => `https://hooks.example.com/${name}`;
 interface Step {
   readonly planId?: string;
   readonly account?: AccountName;
+  readonly outcome?: 'unknown';
   readonly before: Webhooks;
   readonly after: Webhooks;
 }
 
 const past = (...steps: readonly Step[]): readonly PastCall[] =>
-  steps.map(({ planId = 'p', account = MAIN, before, after }, index) => ({
+  steps.map(({ planId = 'p', account = MAIN, ...rest }, index) => ({
     atMs: index,
     planId,
     call: { kind: 'v3-delete', account, domain: MG, eventType: 'clicked' },
-    before,
-    after,
+    ...rest,
   }));
 
 const clicked = (...names: readonly string[]): Webhooks => ({ clicked: names.map(url) });
@@ -97,5 +97,18 @@ describe('removedLately', () => {
   it('leaves out what somebody else has put back', () => {
     const calls = past({ before: clicked('a'), after: {} });
     expect(removedLately(calls, ACCOUNT, planOf(clicked('a'), {}))).toBe(0);
+  });
+
+  it('counts a removal of unknown outcome, and takes nothing for put back by such a call', () => {
+    const removed: Step = { outcome: 'unknown', before: clicked('a', 'b'), after: clicked('b') };
+    expect(removedLately(past(removed), ACCOUNT)).toBe(1);
+    const back: Step = { planId: 'q', outcome: 'unknown', before: clicked('b'), after: clicked('a', 'b') };
+    expect(removedLately(past(removed, back), ACCOUNT)).toBe(1);
+  });
+
+  it('counts none that the domain still has', () => {
+    const removed: Step = { outcome: 'unknown', before: clicked('a', 'b'), after: clicked('b') };
+    const still = planOf(clicked('a', 'b'), clicked('a', 'b'));
+    expect(removedLately(past(removed), ACCOUNT, still)).toBe(0);
   });
 });

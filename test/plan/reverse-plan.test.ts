@@ -103,7 +103,31 @@ describe('a reverse plan', () => {
         after: { clicked: [A] },
       },
     ];
-    expect(undosOf(past)).toEqual([{ key: clicked, before: [B], left: [A] }]);
+    expect(undosOf(past)).toEqual([{ key: clicked, before: [B], left: [[A]] }]);
+  });
+
+  it('brings back what there was, whether the last call was carried out or not', () => {
+    fc.assert(
+      fc.property(arbitraryDesired, arbitraryActual, fc.boolean(), (desired, actual, wasDone) => {
+        const { past, webhooks } = carryOut(desired, actual.webhooks);
+        const last = past.at(-1);
+        if (last === undefined) return;
+        const calls = [...past.slice(0, -1), { ...last, outcome: 'unknown' as const }];
+        const now = wasDone ? webhooks : last.before;
+        const plan = reverse(calls, now);
+        expect(plan.domains.flatMap(({ held }) => held)).toEqual([]);
+        expect(webhooksAtLast(plan, now)).toEqual(actual.webhooks);
+      }),
+    );
+  });
+
+  it('has nothing to do where the only call did not happen', () => {
+    const { past } = carryOut(desiredDomain({ webhooks: { clicked: [A] } }), { clicked: [B] });
+    const plan = reverse(
+      past.map((call) => ({ ...call, outcome: 'unknown' })),
+      { clicked: [B] },
+    );
+    expect(plan.domains[0]).toMatchObject({ changes: [], held: [], calls: [] });
   });
 
   it('never removes a URL that the configuration ignores', () => {

@@ -50,4 +50,9 @@ describe('rewrites', () => {
     ];
     expect(rewritesOf(calls)).toHaveLength(3);
   });
+
+  it('leave out what may not have been carried out', () => {
+    const call = { kind: 'v3-create', ...KEY, eventType: 'clicked', urls: [A] } as const;
+    expect(rewritesOf([past(call, {}, { outcome: 'unknown' })])).toEqual([]);
+  });
 });

@@ -10,6 +10,8 @@ type Hooks = Readonly<Record<string, readonly string[]>>;
 /** An emulated account, a configuration that a test rewrites, and one state folder for all commands. */
 export interface AuditedAccount {
   readonly emulator: Emulator;
+  /** Holds the configuration. */
+  readonly folder: string;
   readonly stateFolder: string;
   run(line: string, options?: RunOptions): Promise<Run>;
   /** Says what the configuration asks of `mg.example.com`, as YAML; the file ends with an end mark unless told. */
@@ -31,6 +33,7 @@ export async function auditedAccount(
   const stateFolder = workspace();
   const account: AuditedAccount = {
     emulator,
+    folder,
     stateFolder,
     run: (line, options = {}) =>
       runCommandLine(line.split(' '), {

@@ -5,6 +5,7 @@ import { Approvals } from '../../src/app/daemon/approvals.ts';
 import { Daemon } from '../../src/app/daemon/daemon.ts';
 import type { WritePorts } from '../../src/app/ports.ts';
 import { RowTrust } from '../../src/app/row-trust.ts';
+import { NO_AUDIT } from '../../src/cli/compose.ts';
 import { type Account, accountName, DEFAULT_GUARD } from '../../src/model/account.ts';
 import type { Configuration } from '../../src/ports/configuration-source.ts';
 import type { Entry } from '../../src/ports/journal.ts';
@@ -132,7 +133,8 @@ export function openedWith(name: string, { clock, read, budget, closed }: Readin
     budgets: new Map(),
     clock,
     journal,
-    audit: { record: () => Promise.resolve(), since: () => Promise.resolve([]) },
+    audit: NO_AUDIT,
+    newId: () => '0123456789abcdef',
     leadership: { state: () => ({ leading: true }), writeUntilMs: () => Number.POSITIVE_INFINITY },
     rowTrust: new RowTrust(journal),
   };

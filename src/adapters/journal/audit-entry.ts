@@ -20,10 +20,14 @@ export function plainText(text: string): string {
 }
 
 /**
- * A call that was carried out, as the audit trail keeps it. `U` is how URLs are held: as text, or as `StoredUrl` in a
+ * A call that was carried out, or may have been, as the audit trail keeps it. `U` is how URLs are held: as text, or as `StoredUrl` in a
  * file, where no credential may stand.
  */
 export interface AuditEntry<U = string> extends DomainKey {
+  /** No other call has it. Absent, like `runId`, in lines of older versions. */
+  readonly id?: string;
+  /** Tells the times apart that one plan was carried out. */
+  readonly runId?: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;
   readonly planId: string;
@@ -33,6 +37,8 @@ export interface AuditEntry<U = string> extends DomainKey {
   readonly call: AuditCall<U>;
   readonly before: UrlsByEventType<U>;
   readonly after: UrlsByEventType<U>;
+  /** The answer was lost: Mailgun may have carried it out or not. `after` is what it was to make. */
+  readonly outcome?: 'unknown';
 }
 
 /** `Call` without its domain. */
@@ -45,17 +51,17 @@ export type AuditCall<U = string> =
 export type UrlsByEventType<U> = { readonly [E in EventType]?: readonly U[] };
 
 export function entryOf(
-  { atMs, planId, call, before, after }: AppliedCall,
+  { call, before, after, outcome, ...names }: AppliedCall,
   { baseUrl, author }: Pick<AuditEntry, 'baseUrl' | 'author'>,
 ): AuditEntry {
   const { account, domain, ...rest } = call;
-  return { atMs, planId, account, baseUrl, domain, author, call: rest, before, after };
+  const lost = outcome === undefined ? {} : { outcome };
+  return { ...names, account, baseUrl, domain, author, call: rest, before, after, ...lost };
 }
 
-export function appliedCallOf({ atMs, planId, account, domain, ...entry }: AuditEntry): AppliedCall {
+export function appliedCallOf({ account, domain, baseUrl, author, ...entry }: AuditEntry): AppliedCall {
   return {
-    atMs,
-    planId,
+    ...entry,
     call: { account, domain, ...entry.call },
     before: buildWebhooks((eventType) => entry.before[eventType]),
     after: buildWebhooks((eventType) => entry.after[eventType]),

@@ -21,16 +21,19 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * One line a carried out call, JSON:
  *
- *     {"v":1,"at":"2026-01-31T12:00:00.000Z","plan":"1f0c9a2b7d3e","account":"main",
+ *     {"v":1,"at":"2026-01-31T12:00:00.000Z","plan":"1f0c9a2b7d3e","run":"5d1c0b7a9e8f6a4b",
+ *      "id":"0f1e2d3c4b5a6978","account":"main",
  *      "baseUrl":"https://api.mailgun.net","domain":"mg.example.com",
  *      "author":{"who":"octocat","commit":"7f3c…","run":"https://…"},
  *      "call":{"kind":"v3-update","eventType":"clicked","urls":["https://…"]},
  *      "before":{"clicked":[{"masked":"https://hooks.example.com/[a1b2c3]","sealed":"…"}]},
  *      "after":{"clicked":["https://…"]}}
+ *
+ * A call whose answer was lost, so that it may have been carried out or not, has `"outcome":"unknown"` as well.
  */
-export function lineOf({ atMs, planId, ...entry }: AuditEntry<StoredUrl>): string {
+export function lineOf({ atMs, planId, runId: run, id, ...entry }: AuditEntry<StoredUrl>): string {
   const at = new Date(atMs).toISOString();
-  return `${JSON.stringify({ v: FORMAT, at, plan: planId, ...entry })}\n`;
+  return `${JSON.stringify({ v: FORMAT, at, plan: planId, run, id, ...entry })}\n`;
 }
 
 /** Reads a line; `undefined` if it is not one of ours: cut short, damaged, or from a later version. */
@@ -50,7 +53,28 @@ export function parseLine(text: string): AuditEntry<StoredUrl> | undefined {
     return undefined;
   if ('problem' in domain || author === undefined || call === undefined) return undefined;
   if (before === undefined || after === undefined) return undefined;
-  return { atMs, planId, account, baseUrl, domain: domain.value, author, call, before, after };
+  return {
+    atMs,
+    planId,
+    ...namesOf(line),
+    account,
+    baseUrl,
+    domain: domain.value,
+    author,
+    call,
+    before,
+    after,
+    ...(line['outcome'] === 'unknown' ? { outcome: 'unknown' } : {}),
+  };
+}
+
+/** What tells calls and runs apart; lines of older versions have neither. */
+function namesOf({ id, run }: Fields): Pick<AuditEntry, 'id' | 'runId'> {
+  return { ...(isId(id) ? { id } : {}), ...(isId(run) ? { runId: run } : {}) };
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value);
 }
 
 function parseFields(text: string): Fields | undefined {

@@ -1,5 +1,6 @@
 import type { Secret } from '../../model/secret.ts';
 import { type AuditEntry, mapUrls } from './audit-entry.ts';
+import type { SealKeys } from './seal-keys.ts';
 import { openUrl, type StoredUrl, shownUrl } from './sealed-url.ts';
 
 export interface OpenedEntry {
@@ -8,10 +9,18 @@ export interface OpenedEntry {
   readonly unopened: readonly string[];
 }
 
-export function openEntry(entry: AuditEntry<StoredUrl>, key: Secret): OpenedEntry {
+export function openEntry(entry: AuditEntry<StoredUrl>, key: Secret, keys: SealKeys): OpenedEntry {
   const unopened = new Set<string>();
+  /** Most URLs of an entry stand in it more than once, sealed alike. */
+  const known = new Map<string, string | undefined>();
+  const open = (stored: StoredUrl): string | undefined => {
+    if (typeof stored === 'string') return stored;
+    const name = `${stored.sealed} ${stored.masked}`;
+    if (!known.has(name)) known.set(name, openUrl(stored, key, keys));
+    return known.get(name);
+  };
   const opened = mapUrls(entry, (stored) => {
-    const url = openUrl(stored, key);
+    const url = open(stored);
     if (url === undefined) unopened.add(shownUrl(stored));
     return url ?? shownUrl(stored);
   });

@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Secret } from '../../model/secret.ts';
 import { type Fingerprint, maskUrl } from '../../model/url-mask.ts';
+import type { SealKeys } from './seal-keys.ts';
 
 /** A URL as a file keeps it: as it is or, where it holds what may be a credential, masked and sealed. */
 export type StoredUrl = string | SealedUrl;
@@ -17,6 +18,7 @@ export interface Sealing {
   readonly fingerprint: Fingerprint;
   /** Bytes that nobody can foresee. */
   readonly freshBytes: (count: number) => Uint8Array;
+  readonly keys: SealKeys;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -26,27 +28,27 @@ const TAG_LENGTH = 16;
 
 /**
  * The form in which a URL is kept. Whoever has the API key can read such a URL at Mailgun anyway, so the key opens it,
- * and nothing else does: AES-256-GCM under a key of its own, made by HKDF-SHA256 (RFC 5869) from the API key and a
- * fresh salt. The mask is authenticated with it: what was shown is what is opened.
+ * and nothing else does: AES-256-GCM with a fresh nonce, under a key that HKDF-SHA256 (RFC 5869) makes from the API key
+ * and a salt. The mask is authenticated with it: what was shown is what is opened.
  */
-export function storeUrl(url: string, { key, fingerprint, freshBytes }: Sealing): StoredUrl {
+export function storeUrl(url: string, { key, fingerprint, freshBytes, keys }: Sealing): StoredUrl {
   const masked = maskUrl(url, fingerprint);
   if (masked === url) return url;
-  const salt = freshBytes(SALT_LENGTH);
+  const salt = keys.saltFor(key, () => freshBytes(SALT_LENGTH));
   const nonce = freshBytes(NONCE_LENGTH);
-  const cipher = createCipheriv(CIPHER, keyFor(key, salt), nonce, { authTagLength: TAG_LENGTH });
+  const cipher = createCipheriv(CIPHER, keys.derive(key, salt), nonce, { authTagLength: TAG_LENGTH });
   cipher.setAAD(Buffer.from(masked));
   const text = Buffer.concat([cipher.update(url, 'utf8'), cipher.final()]);
   return { masked, sealed: Buffer.concat([salt, nonce, text, cipher.getAuthTag()]).toString('base64') };
 }
 
 /** `undefined` if it was sealed with another API key, or is damaged. */
-export function openUrl(stored: StoredUrl, key: Secret): string | undefined {
+export function openUrl(stored: StoredUrl, key: Secret, keys: SealKeys): string | undefined {
   if (typeof stored === 'string') return stored;
   const bytes = Buffer.from(stored.sealed, 'base64');
   const textAt = SALT_LENGTH + NONCE_LENGTH;
   if (bytes.length <= textAt + TAG_LENGTH) return undefined;
-  const derived = keyFor(key, bytes.subarray(0, SALT_LENGTH));
+  const derived = keys.derive(key, bytes.subarray(0, SALT_LENGTH));
   const nonce = bytes.subarray(SALT_LENGTH, textAt);
   const decipher = createDecipheriv(CIPHER, derived, nonce, { authTagLength: TAG_LENGTH });
   decipher.setAAD(Buffer.from(stored.masked));
@@ -62,8 +64,4 @@ export function openUrl(stored: StoredUrl, key: Secret): string | undefined {
 /** What people see of a URL; needs no key. */
 export function shownUrl(stored: StoredUrl): string {
   return typeof stored === 'string' ? stored : stored.masked;
-}
-
-function keyFor(key: Secret, salt: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key.reveal(), salt, 'mghooks audit trail', 32));
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { makeFolder, syncFolder } from './state-folder.ts';
 import { currentFileName, fullFileName, trailFiles } from './trail-name.ts';
 
 export interface TrailFileOptions {
@@ -41,7 +42,7 @@ function sizeOf(path: string): number {
 }
 
 /** A disk that becomes full takes the beginning of a text without an error. */
-async function write(file: FileHandle, text: string): Promise<void> {
+export async function write(file: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   const { bytesWritten } = await file.write(bytes);
   if (bytesWritten < bytes.length) throw new Error('only a part was written');
@@ -70,27 +71,4 @@ function setAside({ folder, trail, freshBytes, filesMax }: TrailFileOptions, pat
   }
   // One place is for the file that is appended to, and one for the file that was just renamed.
   for (const { name } of full.slice(filesMax - 2)) rmSync(join(folder, name), { force: true });
-}
-
-/** Makes the new name of a file safe; some file systems refuse, and lose no line either. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-  } catch {
-    // The line itself is safe.
-  }
-}
-
-/** Not `recursive`, with which Node never comes back from a file system that refuses folders, such as /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  const parent = dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another process may have made it in the same moment.
-    if (!existsSync(folder)) throw error;
-  }
 }

@@ -1,9 +1,12 @@
-import { open, readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditEntry } from './audit-entry.ts';
 import { parseLine } from './audit-line.ts';
+import { linesFromEnd } from './lines-from-end.ts';
+import { readPending } from './pending-file.ts';
 import type { StoredUrl } from './sealed-url.ts';
-import { currentFileName, type TrailFileName, trailFiles } from './trail-name.ts';
+import { currentFileName, pendingFiles, trailFiles } from './trail-name.ts';
+import { inOrder } from './trail-order.ts';
 
 /** Entries, oldest first, and what could not be read. */
 export interface TrailReading {
@@ -21,7 +24,8 @@ const CLOCK_SKEW_MS = 10 * 60_000;
 /** The trails of a folder; no folder, or none in it, is an empty answer. */
 export async function trailsIn(folder: string): Promise<readonly string[] | { readonly why: string }> {
   try {
-    return [...new Set(trailFiles(await readdir(folder)).map(({ trail }) => trail))].sort();
+    const names = await readdir(folder);
+    return [...new Set([...trailFiles(names), ...pendingFiles(names)].map(({ trail }) => trail))].sort();
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? [] : { why: codeOf(error) };
   }
@@ -33,94 +37,103 @@ export async function readTrail(
   trail: string,
   fromMs = Number.NEGATIVE_INFINITY,
 ): Promise<TrailReading> {
-  const parts: (readonly AuditEntry<StoredUrl>[])[] = [];
   const problems: TrailProblem[] = [];
+  const entries: AuditEntry<StoredUrl>[] = [];
+  const reach = { fromMs, tell: (problem: TrailProblem) => problems.push(problem) };
+  for await (const slice of trailSlices({ folder, trail }, reach)) entries.push(...slice);
+  return { entries: inOrder(entries), problems };
+}
+
+interface Reach {
+  /** In milliseconds since 1970. */
+  readonly fromMs: number;
+  readonly tell: (problem: TrailProblem) => void;
+}
+
+/**
+ * The entries of one trail, newest first, some at a time; between them others have their turn. Calls that nobody has
+ * settled come first, before the files are looked at, so that none is missed that is settled meanwhile: one may come
+ * twice then.
+ */
+export async function* trailSlices(
+  { folder, trail }: { readonly folder: string; readonly trail: string },
+  { fromMs, tell }: Reach,
+): AsyncGenerator<readonly AuditEntry<StoredUrl>[]> {
+  const pending = await readPending({ folder, trail });
+  yield pending.map(({ entry }) => entry).filter(({ atMs }) => atMs >= fromMs);
   const seen = new Set<number>();
-  for await (const { file, inode, text } of filesOf(folder, trail)) {
+  for await (const { name, file } of filesOf(folder, trail, tell)) {
+    const { ino } = await file.stat();
     // The file that is appended to was set aside between our looks: it is read already.
-    if (inode !== undefined && seen.has(inode)) continue;
-    if (inode === undefined) {
-      problems.push({ kind: 'unreadable', file, why: text });
-      continue;
-    }
-    seen.add(inode);
-    const part = scan(text, fromMs);
-    parts.push(part.entries);
-    if (part.damaged > 0) problems.push({ kind: 'damaged', file, lines: part.damaged });
-    if (part.complete) break;
-  }
-  return { entries: parts.flat().reverse(), problems };
-}
-
-interface ReadFile {
-  readonly file: string;
-  /** Absent if it could not be read; then `text` says why. */
-  readonly inode?: number;
-  readonly text: string;
-}
-
-/** The file that is appended to comes first, before the folder is listed, so that none is missed by a renaming. */
-async function* filesOf(folder: string, trail: string): AsyncGenerator<ReadFile> {
-  const first = await readOne(folder, currentFileName(trail));
-  if (first !== undefined) yield first;
-  for (const { name } of await fullFilesOf(folder, trail)) {
-    const file = await readOne(folder, name);
-    if (file !== undefined) yield file;
-  }
-}
-
-async function fullFilesOf(folder: string, trail: string): Promise<readonly TrailFileName[]> {
-  try {
-    const files = trailFiles(await readdir(folder));
-    return files.filter((file) => file.trail === trail && file.number !== undefined);
-  } catch {
-    return [];
-  }
-}
-
-async function readOne(folder: string, name: string): Promise<ReadFile | undefined> {
-  try {
-    const file = await open(join(folder, name), 'r');
+    if (seen.has(ino)) continue;
+    seen.add(ino);
+    const scan = new Scan(fromMs);
     try {
-      const { ino } = await file.stat();
-      return { file: name, inode: ino, text: await file.readFile('utf8') };
+      for await (const lines of linesFromEnd(file)) {
+        yield scan.take(lines);
+        if (scan.isComplete) return;
+      }
+    } catch (error) {
+      tell({ kind: 'unreadable', file: name, why: codeOf(error) });
+    } finally {
+      if (scan.damaged > 0) tell({ kind: 'damaged', file: name, lines: scan.damaged });
+    }
+  }
+}
+
+/** The files of a trail while they are open, newest first. */
+async function* filesOf(
+  folder: string,
+  trail: string,
+  tell: Reach['tell'],
+): AsyncGenerator<{ readonly name: string; readonly file: FileHandle }> {
+  for await (const name of namesOf(folder, trail)) {
+    const file = await open(join(folder, name), 'r').catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') tell({ kind: 'unreadable', file: name, why: codeOf(error) });
+    });
+    if (file === undefined) continue;
+    try {
+      yield { name, file };
     } finally {
       await file.close();
     }
-  } catch (error) {
-    return codeOf(error) === 'ENOENT' ? undefined : { file: name, text: codeOf(error) };
   }
 }
 
-interface Scan {
-  /** Newest first. */
-  readonly entries: readonly AuditEntry<StoredUrl>[];
-  readonly damaged: number;
+/** The file that is appended to comes first, before the folder is listed, so that none is missed by a renaming. */
+async function* namesOf(folder: string, trail: string): AsyncGenerator<string> {
+  yield currentFileName(trail);
+  const files = trailFiles(await readdir(folder).catch(() => []));
+  for (const file of files) if (file.trail === trail && file.number !== undefined) yield file.name;
+}
+
+/** Goes through the lines of a file, last first. */
+class Scan {
+  readonly #fromMs: number;
+  damaged = 0;
   /** A line is older than what is asked for, so nothing before it is needed. */
-  readonly complete: boolean;
+  isComplete = false;
+
+  constructor(fromMs: number) {
+    this.#fromMs = fromMs;
+  }
+
+  take(lines: readonly string[]): readonly AuditEntry<StoredUrl>[] {
+    const entries: AuditEntry<StoredUrl>[] = [];
+    for (const line of lines) {
+      if (line === '' || this.isComplete) continue;
+      const entry = parseLine(line);
+      if (entry === undefined) this.damaged += 1;
+      else if (entry.atMs >= this.#fromMs) entries.push(entry);
+      else this.isComplete = isLongBefore(entry, this.#fromMs);
+    }
+    return entries;
+  }
 }
 
-function scan(text: string, fromMs: number): Scan {
-  const entries: AuditEntry<StoredUrl>[] = [];
-  let damaged = 0;
-  for (const line of linesFromEnd(text)) {
-    if (line === '') continue;
-    const entry = parseLine(line);
-    if (entry === undefined) damaged += 1;
-    else if (entry.atMs >= fromMs) entries.push(entry);
-    else if (entry.atMs < fromMs - CLOCK_SKEW_MS) return { entries, damaged, complete: true };
-  }
-  return { entries, damaged, complete: false };
-}
-
-/** Without splitting a text of which mostly the end is needed. */
-function* linesFromEnd(text: string): Generator<string> {
-  let end = text.length;
-  while (end > 0) {
-    const newLine = text.lastIndexOf('\n', end - 1);
-    yield text.slice(newLine + 1, end);
-    end = newLine;
-  }
+/** A call of unknown outcome may have been settled by another process, long after it. */
+function isLongBefore({ atMs, outcome }: AuditEntry<StoredUrl>, fromMs: number): boolean {
+  return outcome === undefined && atMs < fromMs - CLOCK_SKEW_MS;
 }
 
 function codeOf(error: unknown): string {

@@ -15,6 +15,8 @@ export interface ApiRequest<M extends Method> extends Resource {
   readonly form?: readonly Pair[];
   /** On the clock: the last moment at which it may leave; asked when it has its slot. */
   readonly sendBeforeMs?: () => number;
+  /** Waited for when it has its slot, each time before it leaves. */
+  readonly beforeLeaving?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -72,6 +74,8 @@ async function sendOnce<M extends Method>(
   let begun = false;
   try {
     return await options.budget.spend(spending, async () => {
+      // A slow disk may take its time, so the last moment is looked at afterwards.
+      await request.beforeLeaving?.();
       if (options.clock.nowMs() > (request.sendBeforeMs?.() ?? Number.POSITIVE_INFINITY))
         throw new NotSentError();
       begun = true;

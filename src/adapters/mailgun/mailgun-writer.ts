@@ -28,8 +28,9 @@ const OUTCOMES: Readonly<Record<UnreadCode, Exclude<CallOutcome['kind'], 'done'>
 export function createMailgunWriter(options: MailgunOptions): MailgunWriter {
   const exchange = createExchange<WriteMethod>(options, ['POST', 'PUT', 'DELETE']);
   return {
-    send: async (call, { sendBeforeMs, ...spending }) => {
-      const exchanged = await exchange({ ...requestFor(call), sendBeforeMs }, spending);
+    send: async (call, { sendBeforeMs, beforeLeaving, ...spending }) => {
+      const request = { ...requestFor(call), sendBeforeMs, beforeLeaving };
+      const exchanged = await exchange(request, spending);
       if (exchanged.kind === 'too-late') return { kind: 'too-late', message: exchanged.message };
       const verdict = judge(exchanged, (json) => decodeAnswer(json, call));
       if ('reason' in verdict) {

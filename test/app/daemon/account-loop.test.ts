@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AUDIT } from '../../../src/cli/compose.ts';
 import type { FaultRule } from '../../../src/emulator/faults/fault-rule.ts';
 import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
 import { MAIN } from '../../support/domains.ts';
@@ -181,6 +182,7 @@ describe('the loop of an account', () => {
     const wroteAtMs: number[] = [];
     const { clock } = base.parts.ports;
     const audit: AuditTrail = {
+      ...NO_AUDIT,
       record: (call) => {
         applied.push(call);
         wroteAtMs.push(clock.wallMs());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AUDIT } from '../../../src/cli/compose.ts';
 import { EVENT_TYPES } from '../../../src/model/event-type.ts';
 import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
 import { withEmulator } from '../../support/emulator.ts';
@@ -74,6 +75,7 @@ describe('the loop of an account and its guard', () => {
     await base.stop();
     const applied: AppliedCall[] = [];
     const audit: AuditTrail = {
+      ...NO_AUDIT,
       // However fast this clock runs, it was a moment ago.
       record: (call) => Promise.resolve(void applied.push({ ...call, atMs: Number.MAX_SAFE_INTEGER })),
       since: () => Promise.resolve(applied),

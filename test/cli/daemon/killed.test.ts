@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { appliedCallOf } from '../../../src/adapters/journal/audit-entry.ts';
+import { readHistory, shownEntry } from '../../../src/adapters/journal/history.ts';
+import type { Emulator } from '../../../src/emulator/emulator.ts';
+import { callRequest } from '../../../src/model/call.ts';
 import { seededRandom } from '../../adapters/budget/window-server.ts';
 import { type DaemonProcess, eventually } from '../../support/daemon.ts';
 import { HOOK, names, writesOf } from '../../support/daemon-config.ts';
@@ -37,6 +41,21 @@ function hasIdled(daemon: DaemonProcess): boolean {
   return loaded !== undefined && Date.now() - Date.parse(String(loaded['time'])) > IDLE_MAX_MS;
 }
 
+/**
+ * Whatever Mailgun carried out stands in the audit trail, whenever the daemon that asked for it was killed. Calls are
+ * counted, as one may take effect only after the next daemon has read the domain.
+ */
+async function expectAllKept(emulator: Emulator, stateDir: string): Promise<void> {
+  const { entries } = await readHistory(stateDir);
+  const kept = entries.map((entry) => callRequest(appliedCallOf(shownEntry(entry)).call));
+  const carriedOut = emulator
+    .history()
+    .flatMap(({ request }) => (request === undefined ? [] : [`${request.method} ${request.path}`]));
+  const count = (all: readonly string[], one: string) => all.filter((each) => each === one).length;
+  const missing = [...new Set(carriedOut)].filter((each) => count(kept, each) < count(carriedOut, each));
+  expect(missing).toEqual([]);
+}
+
 /** Daemons on one account, one after the other, each of which is killed at a random moment. */
 async function killAgainAndAgain(scene: Scene, world: number): Promise<void> {
   const random = seededRandom(world);
@@ -53,6 +72,7 @@ async function killAgainAndAgain(scene: Scene, world: number): Promise<void> {
     await eventually(() => emulator.requests().length >= before + requests || hasIdled(daemon));
     await daemon.stop('SIGKILL');
   }
+  await expectAllKept(emulator, stateDir);
   expect(emulator.worstWindow()).toBeLessThanOrEqual(PER_MINUTE);
   expect(emulator.requests().length).toBeGreaterThan(PER_MINUTE / 2);
 
