@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { createRandomBytes } from '../adapters/clock/random-bytes.ts';
 import { type AuditNotice, openAuditTrail } from '../adapters/journal/audit-trail.ts';
+import { RecentCalls, rememberedTrail } from '../app/recent-calls.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import type { Secret } from '../model/secret.ts';
 import type { AuditTrail } from '../ports/audit-trail.ts';
@@ -15,21 +16,26 @@ import { fingerprint } from './fingerprint.ts';
 export interface AuditRequest {
   readonly accounts: readonly Account[];
   readonly keys: ReadonlyMap<AccountName, () => Secret>;
+  /** What this process has written already, where it outlives the trail. */
+  readonly recent?: RecentCalls;
   readonly notify: (
     account: AccountName,
     notice: { readonly event: string; readonly message: string },
   ) => void;
 }
 
-/** The audit trail of some accounts in the state folder; where nothing is remembered, there is none. */
+/**
+ * The audit trail of some accounts in the state folder, and what this process itself remembers: all there is where no
+ * state folder is, or none that can be written.
+ */
 export function auditTrailFor(
   context: Context,
   options: Pick<BudgetOptions, 'stateDir'>,
-  { accounts, keys, notify }: AuditRequest,
+  { accounts, keys, recent = new RecentCalls(), notify }: AuditRequest,
 ): AuditTrail {
   const folder = auditFolder(context, options);
-  if (folder === null) return NO_AUDIT;
-  return openAuditTrail({
+  if (folder === null) return rememberedTrail(NO_AUDIT, recent);
+  const trail = openAuditTrail({
     folder,
     accounts: accounts.map(({ name, baseUrl }) => ({ name, baseUrl, key: required(keys, name) })),
     author: authorOf(context.environment, personOf(context.environment)),
@@ -37,6 +43,7 @@ export function auditTrailFor(
     freshBytes: createRandomBytes(),
     notify: (account, notice) => notify(account, auditNoticeText(notice)),
   });
+  return rememberedTrail(trail, recent);
 }
 
 /** Where trails are kept; `null` if nothing is. */

@@ -4,6 +4,7 @@ import { createStatusServer, type StatusServer } from '../../adapters/http/statu
 import { createMetrics, type Metrics } from '../../adapters/telemetry/metrics.ts';
 import { Approvals } from '../../app/daemon/approvals.ts';
 import { Daemon } from '../../app/daemon/daemon.ts';
+import { RecentCalls } from '../../app/recent-calls.ts';
 import type { ConfigurationWatch } from '../../ports/configuration-watch.ts';
 import type { Journal } from '../../ports/journal.ts';
 import type { Context } from '../context.ts';
@@ -44,7 +45,13 @@ export async function runCommand(context: Context, options: RunOptions): Promise
   const election = await openElection(context, options, journal);
   const approvals = new Approvals();
   const { leadership } = election;
-  const grouping = new AccountGrouping(context, { options, journal, leadership, approvals });
+  const grouping = new AccountGrouping(context, {
+    options,
+    journal,
+    leadership,
+    approvals,
+    recent: new RecentCalls(),
+  });
   const newApprovals = approvalsIn(options.approvals, context.workingDirectory, journal);
   const daemon: Daemon = new Daemon({
     clock: context.clock,

@@ -3,6 +3,7 @@ import type { Opening } from '../../app/daemon/account-group.ts';
 import type { AccountParts } from '../../app/daemon/account-parts.ts';
 import type { Approvals } from '../../app/daemon/approvals.ts';
 import type { WritePorts } from '../../app/ports.ts';
+import type { RecentCalls } from '../../app/recent-calls.ts';
 import type { Account } from '../../model/account.ts';
 import { maskUrl } from '../../model/url-mask.ts';
 import { decisionText } from '../../plan/decision-text.ts';
@@ -25,6 +26,8 @@ export interface DaemonSurroundings {
   readonly journal: Journal;
   readonly leadership: Leadership;
   readonly approvals: Approvals;
+  /** What the process has written; an account that is opened anew, as its configuration changed, goes on with it. */
+  readonly recent: RecentCalls;
 }
 
 /** Opens the budget that some accounts share, and what else they need. The signal of the context ends the waiting. */
@@ -54,12 +57,13 @@ export async function openGroup(
 
 function composeGroup(
   context: Context,
-  { options, journal, leadership, approvals }: DaemonSurroundings,
+  { options, journal, leadership, approvals, recent }: DaemonSurroundings,
   { accounts, keys, budgets }: Pick<Parts, 'accounts' | 'keys' | 'budgets'>,
 ): Opening {
   const audit = auditTrailFor(context, options, {
     accounts,
     keys,
+    recent,
     notify: (account, notice) => journal.record({ kind: 'budget-notice', account, ...notice }),
   });
   const parts: Parts = { accounts, keys, budgets, clock: context.clock, journal, audit, leadership };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { RecentCalls, rememberedTrail } from '../../../src/app/recent-calls.ts';
 import { NO_AUDIT } from '../../../src/cli/compose.ts';
 import type { FaultRule } from '../../../src/emulator/faults/fault-rule.ts';
-import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
+import type { AuditTrail } from '../../../src/ports/audit-trail.ts';
 import { MAIN } from '../../support/domains.ts';
 import { withEmulator } from '../../support/emulator.ts';
 import { A, allInSync, B, loopOn, wants, writesOf } from '../../support/loop.ts';
@@ -178,18 +179,17 @@ describe('the loop of an account', () => {
     const emulator = await withEmulator({ seed: { domains: { 'a.example.com': { clicked: [A, B] } } } });
     const base = loopOn(emulator);
     await base.stop();
-    const applied: AppliedCall[] = [];
     const wroteAtMs: number[] = [];
     const { clock } = base.parts.ports;
+    // No file keeps it: what the process remembers has to do.
+    const trail = rememberedTrail(NO_AUDIT, new RecentCalls());
     const audit: AuditTrail = {
-      ...NO_AUDIT,
+      ...trail,
       record: (call) => {
-        applied.push(call);
         wroteAtMs.push(clock.wallMs());
         emulator.setWebhooks('a.example.com', 'clicked', [A, B]);
-        return Promise.resolve();
+        return trail.record(call);
       },
-      since: (_account, fromMs) => Promise.resolve(applied.filter(({ atMs }) => atMs >= fromMs)),
     };
     const { want, settles, condition, pass } = loopOn(
       emulator,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { RecentCalls, rememberedTrail } from '../../../src/app/recent-calls.ts';
 import { NO_AUDIT } from '../../../src/cli/compose.ts';
 import { EVENT_TYPES } from '../../../src/model/event-type.ts';
-import type { AppliedCall, AuditTrail } from '../../../src/ports/audit-trail.ts';
+import type { AuditTrail } from '../../../src/ports/audit-trail.ts';
 import { withEmulator } from '../../support/emulator.ts';
 import { A, allInSync, B, loopOn, wants, writesOf } from '../../support/loop.ts';
 
@@ -73,12 +74,12 @@ describe('the loop of an account and its guard', () => {
     const emulator = await withEmulator({ seed: { domains: seed } });
     const base = loopOn(emulator);
     await base.stop();
-    const applied: AppliedCall[] = [];
+    // No file keeps it: what the process remembers has to do.
+    const trail = rememberedTrail(NO_AUDIT, new RecentCalls());
     const audit: AuditTrail = {
-      ...NO_AUDIT,
+      ...trail,
       // However fast this clock runs, it was a moment ago.
-      record: (call) => Promise.resolve(void applied.push({ ...call, atMs: Number.MAX_SAFE_INTEGER })),
-      since: () => Promise.resolve(applied),
+      record: (call) => trail.record({ ...call, atMs: Number.MAX_SAFE_INTEGER }),
     };
     const { want, settles, status } = loopOn(emulator, {}, { ports: { ...base.parts.ports, audit } });
     const keep = { webhooks: { clicked: [A, B], opened: [A, B] } };
