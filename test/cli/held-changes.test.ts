@@ -72,8 +72,8 @@ describe('a webhook that something else changes back', () => {
   it('can still be rolled back', async () => {
     const account = await fight([[B], [B], [A]]);
     const { stdout } = await account.run('history --limit 1 --output json');
-    const [{ planId }] = JSON.parse(stdout).plans;
-    expect((await account.run(`rollback ${planId} --yes`)).code).toBe(0);
+    const [{ name }] = JSON.parse(stdout).plans;
+    expect((await account.run(`rollback ${name} --yes`)).code).toBe(0);
     expect(account.emulator.webhooks('mg.example.com')).toEqual({ ...OTHERS, clicked: [B] });
   });
 

@@ -4,18 +4,20 @@ import { readTrail, type TrailProblem, trailsIn } from './trail-reading.ts';
 
 /** What the trails of a folder hold. Needs no API key. */
 export interface History {
+  /** How many there are. */
+  readonly trails: number;
   /** Trail by trail, each oldest first. */
   readonly entries: readonly AuditEntry<StoredUrl>[];
   readonly problems: readonly TrailProblem[];
 }
 
-/** @param fromMs in milliseconds since 1970; all there is by default */
-export async function readHistory(folder: string, fromMs = Number.NEGATIVE_INFINITY): Promise<History> {
+export async function readHistory(folder: string): Promise<History> {
   const trails = await trailsIn(folder);
   if ('why' in trails)
-    return { entries: [], problems: [{ kind: 'unreadable', file: folder, why: trails.why }] };
-  const readings = await Promise.all(trails.map((trail) => readTrail(folder, trail, fromMs)));
+    return { trails: 0, entries: [], problems: [{ kind: 'unreadable', file: folder, why: trails.why }] };
+  const readings = await Promise.all(trails.map((trail) => readTrail(folder, trail)));
   return {
+    trails: trails.length,
     entries: readings.flatMap(({ entries }) => entries),
     problems: readings.flatMap(({ problems }) => problems),
   };

@@ -3,11 +3,13 @@ import { type History, readHistory, shownEntry } from '../../adapters/journal/hi
 import { nearestWord } from '../../model/nearest-word.ts';
 import { matchesDomain } from '../../plan/selection.ts';
 import { auditFolder, auditNoticeText } from '../audit.ts';
-import { findPlanId } from '../audited-plans.ts';
+import { findRuns } from '../audited-plans.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
+import { partOf, runsOf } from '../plan-runs.ts';
 import { renderHistory } from '../render/history.ts';
 import { planRecords } from '../render/history-facts.ts';
+import type { HistoryFacts } from '../render/history-json.ts';
 import type { AccountOptions } from '../session.ts';
 import { createPaint, wantsColour } from '../terminal.ts';
 
@@ -23,27 +25,46 @@ export async function historyCommand(
   options: HistoryOptions,
   id: string | undefined,
 ): Promise<ExitCode> {
-  const { terminal, environment, clock } = context;
-  const folder = auditFolder(context, options);
-  const fromMs = options.sinceMs === undefined ? undefined : clock.wallMs() - options.sinceMs;
-  const history = folder === null ? { entries: [], problems: [] } : await readHistory(folder, fromMs);
-  tellProblems(context, history);
-  const entries = select(history.entries.map(shownEntry), options);
-  const planId = id === undefined ? undefined : findPlanId(entries, id);
-  const records = planRecords(entries).filter((record) => planId === undefined || record.planId === planId);
-  const shown = planId === undefined ? records.slice(0, options.limit) : records;
-  const facts = { records: shown, withCalls: planId !== undefined, more: records.length - shown.length };
+  const { terminal, environment } = context;
+  const { folder, trails, entries } = await historyIn(context, options);
+  checkAccounts(entries, options);
+  const runs = runsOf(entries.map(shownEntry));
+  const named = id === undefined ? runs : findRuns(runs, id);
+  const isAskedFor = filterOf(context, options);
+  const records = planRecords(
+    named.flatMap((run) => partOf(run, isAskedFor)),
+    runs,
+  );
+  const shown = id === undefined ? records.slice(0, options.limit) : records;
+  const facts: HistoryFacts = {
+    records: shown,
+    withCalls: id !== undefined,
+    more: records.length - shown.length,
+    trail: { folder, trails, calls: entries.length, filters: filterWords(options) },
+  };
   const paint = createPaint(wantsColour(options.color, environment, terminal.stdout));
   terminal.stdout.write(renderHistory(facts, options.output, paint));
   return EXIT.done;
 }
 
-/** What is missing must not look like what never was. */
-export function tellProblems({ terminal }: Context, { problems }: Pick<History, 'problems'>): void {
-  for (const problem of problems) terminal.stderr.write(`warning: ${auditNoticeText(problem).message}\n`);
+/**
+ * What the state folder holds; says what of it cannot be read: what is missing must not look like what never was.
+ *
+ * @throws UsageError if nothing is kept
+ */
+export async function historyIn(
+  context: Context,
+  options: Pick<AccountOptions, 'stateDir'>,
+): Promise<History & { readonly folder: string }> {
+  const folder = auditFolder(context, options);
+  if (folder === null) throw new UsageError('There is no history without a state folder');
+  const history = await readHistory(folder);
+  for (const problem of history.problems)
+    context.terminal.stderr.write(`warning: ${auditNoticeText(problem).message}\n`);
+  return { ...history, folder };
 }
 
-function select(entries: readonly AuditEntry[], { account, domain }: HistoryOptions): readonly AuditEntry[] {
+function checkAccounts(entries: History['entries'], { account }: HistoryOptions): void {
   const known: readonly string[] = [...new Set(entries.map((entry) => entry.account))].sort();
   for (const name of account ?? []) {
     if (known.length === 0 || known.includes(name)) continue;
@@ -51,9 +72,34 @@ function select(entries: readonly AuditEntry[], { account, domain }: HistoryOpti
     const hint = near === undefined ? `it knows ${known.join(', ')}` : `did you mean '${near}'?`;
     throw new UsageError(`The audit trail knows no account '${name}': ${hint}`);
   }
-  return entries.filter(
-    (entry) =>
-      (account === undefined || account.includes(entry.account)) &&
-      (domain === undefined || domain.some((glob) => matchesDomain(glob, entry.domain))),
-  );
+}
+
+function filterOf({ clock }: Context, { account, domain, sinceMs }: HistoryOptions) {
+  const fromMs = sinceMs === undefined ? Number.NEGATIVE_INFINITY : clock.wallMs() - sinceMs;
+  return (entry: AuditEntry): boolean =>
+    entry.atMs >= fromMs &&
+    (account === undefined || account.includes(entry.account)) &&
+    (domain === undefined || domain.some((glob) => matchesDomain(glob, entry.domain)));
+}
+
+/** As they are typed. */
+function filterWords({ account = [], domain = [], sinceMs }: HistoryOptions): readonly string[] {
+  return [
+    ...account.map((name) => `--account ${name}`),
+    ...domain.map((glob) => `--domain ${glob}`),
+    ...(sinceMs === undefined ? [] : [`--since ${durationText(sinceMs)}`]),
+  ];
+}
+
+const UNITS = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+] as const;
+
+/** Such as `24h`: in the largest unit of which it is a whole number. */
+function durationText(ms: number): string {
+  const [unit, length] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / length}${unit}`;
 }

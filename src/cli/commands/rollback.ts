@@ -1,25 +1,26 @@
 import type { AuditEntry } from '../../adapters/journal/audit-entry.ts';
-import { readHistory } from '../../adapters/journal/history.ts';
 import type { StoredUrl } from '../../adapters/journal/sealed-url.ts';
 import { holdChanges } from '../../plan/hold.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { changedBackBy, movedSince, stateBefore } from '../../plan/reverse-plan.ts';
 import type { Configuration } from '../../ports/configuration-source.ts';
 import { approvalOf } from '../approval.ts';
-import { auditFolder } from '../audit.ts';
-import { findPlanId } from '../audited-plans.ts';
+import { findRuns } from '../audited-plans.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-code.ts';
 import { exitCodeOf, makePlan, type Planned, type PlanRequest } from '../plan-facts.ts';
+import { lastAtMs, runName, runsOf } from '../plan-runs.ts';
 import { type Recalled, recallPlan } from '../recalled-plan.ts';
+import { authorText, momentText } from '../render/history-facts.ts';
 import { renderPlan } from '../render/plan.ts';
+import { visible } from '../render/printable.ts';
 import { changedBackNote, lostNote, rollbackHead } from '../render/rollback-notes.ts';
 import { rollbackLine } from '../rollback-line.ts';
 import { configurationSource, openSession, type Session } from '../session.ts';
 import { openWriteSession } from '../write-session.ts';
 import type { ApplyOptions } from './apply.ts';
 import { carryOut } from './carry-out.ts';
-import { tellProblems } from './history.ts';
+import { historyIn } from './history.ts';
 
 export interface RollbackOptions extends ApplyOptions {
   readonly dryRun?: boolean;
@@ -35,7 +36,7 @@ export async function rollbackCommand(
   id: string,
 ): Promise<ExitCode> {
   approvalOf(options);
-  const entries = await entriesOf(context, options, id);
+  const { name, entries } = await runToReverse(context, options, id);
   const configuration = await configurationSource(context, options.config).load();
   const recalled = recallPlan(context, { entries, configuration, accounts: options.account });
   const { stderr } = context.terminal;
@@ -45,27 +46,42 @@ export async function rollbackCommand(
     stderr.write('There is nothing to bring back.\n');
     return recalled.lost.length > 0 ? EXIT.failed : EXIT.done;
   }
-  const reversal = { options, recalled, configuration };
+  const reversal = { options, name, recalled, configuration };
   const code = await (options.dryRun === true ? showBack : carryBack)(context, reversal);
   return code === EXIT.done && recalled.lost.length > 0 ? EXIT.failed : code;
 }
 
-/** The entries of the plan, oldest first. */
-async function entriesOf(
-  context: Context,
-  options: RollbackOptions,
-  id: string,
-): Promise<readonly AuditEntry<StoredUrl>[]> {
-  const folder = auditFolder(context, options);
-  if (folder === null) throw new UsageError('Nothing can be rolled back without a state folder');
-  const history = await readHistory(folder);
-  tellProblems(context, history);
-  const planId = findPlanId(history.entries, id);
-  return history.entries.filter((entry) => entry.planId === planId);
+interface Named {
+  /** Names the run on a command line. */
+  readonly name: string;
+  /** Oldest first. */
+  readonly entries: readonly AuditEntry<StoredUrl>[];
+}
+
+/** @throws UsageError if the plan ran more than once and nothing says which time is meant */
+async function runToReverse(context: Context, options: RollbackOptions, id: string): Promise<Named> {
+  const { folder, trails, entries } = await historyIn(context, options);
+  if (trails === 0) {
+    throw new UsageError(
+      `There is no audit trail in ${folder}, so nothing is known of plan '${id}': name the state folder it was carried out with, with --state-dir`,
+    );
+  }
+  const runs = runsOf(entries);
+  const [run, ...others] = findRuns(runs, id);
+  if (run !== undefined && others.length === 0) return { name: runName(run, runs), entries: run.entries };
+  const choices = (run === undefined ? others : [run, ...others]).map(
+    (each) =>
+      `\n  ${runName(each, runs)}  ${momentText(lastAtMs(each))}  ${visible(authorText(each.entries[0].author))}`,
+  );
+  throw new UsageError(
+    `Plan ${run?.planId} was carried out ${choices.length} times; name the one to roll back:${choices.join('')}`,
+  );
 }
 
 interface Reversal {
   readonly options: RollbackOptions;
+  /** Of the run. */
+  readonly name: string;
   readonly recalled: Recalled;
   readonly configuration: Configuration;
 }
@@ -99,20 +115,20 @@ function configurationBefore({ configuration, recalled }: Reversal): Configurati
 }
 
 async function planBack(context: Context, session: Session, reversal: Reversal): Promise<Planned> {
-  const { options, recalled, configuration } = reversal;
-  const planned = await makePlan(session, context.signal, requestFor(options, session, recalled));
+  const { configuration } = reversal;
+  const planned = await makePlan(session, context.signal, requestFor(reversal, session));
   const again = changedBackBy(configuration.desired, planned.facts.plan);
   if (again.length > 0) context.terminal.stderr.write(changedBackNote(again));
   return planned;
 }
 
-function requestFor(options: RollbackOptions, { accounts }: Session, recalled: Recalled): PlanRequest {
+function requestFor({ options, name, recalled }: Reversal, { accounts }: Session): PlanRequest {
   const { planId, undos } = recalled;
   const writeApis = new Map(accounts.map(({ name, writeApi }) => [name, writeApi]));
   const moved = movedSince(undos, planId);
   return {
     approval: approvalOf(options),
-    command: rollbackLine(options, planId),
+    command: rollbackLine(options, name),
     whyRemoved: `not there before plan ${planId}`,
     // Only the domains of the plan are read.
     revise: (plan) => withoutOthers(holdChanges(plan, moved, (account) => writeApis.get(account) ?? 'v3')),

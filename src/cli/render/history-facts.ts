@@ -1,10 +1,15 @@
 import type { AuditEntry, Author } from '../../adapters/journal/audit-entry.ts';
 import { EVENT_TYPES, type EventType } from '../../model/event-type.ts';
 import { sameUrls, urlSet, urlsWithout } from '../../model/webhooks.ts';
+import { lastAtMs, type PlanRun, runName } from '../plan-runs.ts';
+import { plural } from './plan-facts.ts';
 
-/** A plan that was carried out, or a part of one. URLs are masked. */
+/** One carrying out of a plan, or a part of one. URLs are masked. */
 export interface PlanRecord {
   readonly planId: string;
+  readonly runId: string;
+  /** What `rollback` takes. */
+  readonly name: string;
   readonly firstAtMs: number;
   readonly lastAtMs: number;
   readonly author: Author;
@@ -12,9 +17,11 @@ export interface PlanRecord {
   readonly accounts: readonly string[];
   /** Sorted. */
   readonly domains: readonly string[];
-  /** Deliveries that the domains had more, and fewer, after it. */
+  /** Deliveries that the domains had more, and fewer, after it; as if all calls were carried out. */
   readonly added: number;
   readonly removed: number;
+  /** Calls that nobody knows the outcome of. */
+  readonly unknown: number;
   /** Oldest first. */
   readonly entries: readonly AuditEntry[];
 }
@@ -27,41 +34,32 @@ export interface EventTypeDelta {
   readonly removed: readonly string[];
 }
 
-/** A plan that is carried out again, as in a fight, has the same id: after such a pause it is shown on its own. */
-const PAUSE_MS = 15 * 60_000;
-
-/** Groups entries by plan, newest first. */
-export function planRecords(entries: readonly AuditEntry[]): readonly PlanRecord[] {
-  const groups = new Set<AuditEntry[]>();
-  const latest = new Map<string, AuditEntry[]>();
-  for (const entry of [...entries].sort((a, b) => a.atMs - b.atMs)) {
-    const name = `${entry.planId} ${entry.author.who}`;
-    const group = latest.get(name) ?? [];
-    const goesOn = entry.atMs - (group.at(-1)?.atMs ?? entry.atMs) <= PAUSE_MS;
-    const own = goesOn ? group : [];
-    own.push(entry);
-    latest.set(name, own);
-    groups.add(own);
-  }
-  return [...groups].flatMap(recordOf).sort((a, b) => b.lastAtMs - a.lastAtMs);
-}
-
-function recordOf(entries: readonly AuditEntry[]): readonly PlanRecord[] {
-  const [first] = entries;
-  const last = entries.at(-1);
-  if (first === undefined || last === undefined) return [];
-  return [
-    {
-      planId: first.planId,
-      firstAtMs: first.atMs,
-      lastAtMs: last.atMs,
-      author: first.author,
+/**
+ * The latest first.
+ *
+ * @param all the runs that are known: one is named by its plan alone where that ran once
+ */
+export function planRecords(
+  runs: readonly PlanRun[],
+  all: readonly Pick<PlanRun, 'planId'>[] = runs,
+): readonly PlanRecord[] {
+  const records = runs.map((run): PlanRecord => {
+    const { planId, runId, entries } = run;
+    return {
+      planId,
+      runId,
+      name: runName(run, all),
+      firstAtMs: entries[0].atMs,
+      lastAtMs: lastAtMs(run),
+      author: entries[0].author,
       accounts: urlSet(entries.map(({ account }) => account)),
       domains: urlSet(entries.map(({ domain }) => domain)),
       ...netDeliveries(entries),
+      unknown: entries.filter(({ outcome }) => outcome === 'unknown').length,
       entries,
-    },
-  ];
+    };
+  });
+  return records.sort((a, b) => b.lastAtMs - a.lastAtMs);
 }
 
 /** From what each domain had first to what it had last: steps in between do not count. */
@@ -94,6 +92,14 @@ export function deltasOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>
 export function momentText(atMs: number): string {
   return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** Such as `3 calls, 1 unknown`. */
+export function callsText(calls: number, unknown: number): string {
+  return unknown === 0 ? plural(calls, 'call') : `${plural(calls, 'call')}, ${unknown} unknown`;
+}
+
+/** Why a call may have had its effect, or not; nothing where that is known. */
+export const LOST_ANSWER = 'unknown: the answer was lost';
 
 /** Such as `octocat at 7f3c2b1a`. */
 export function authorText({ who, commit }: Author): string {

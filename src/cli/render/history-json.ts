@@ -12,14 +12,32 @@ export interface HistoryFacts {
   readonly withCalls: boolean;
   /** Plans that were left out, as there are more than were asked for. */
   readonly more: number;
+  readonly trail: TrailFacts;
+}
+
+/** Where was looked, and what is there, whatever was asked for. */
+export interface TrailFacts {
+  readonly folder: string;
+  /** Audit trails in the folder. */
+  readonly trails: number;
+  /** Calls in all of them that can be read. */
+  readonly calls: number;
+  /** What limited the answer, such as `--domain mg.*`. */
+  readonly filters: readonly string[];
 }
 
 /** The history for machines. URLs are masked as in every other output. */
-export function historyToJson({ records, withCalls, more }: HistoryFacts): Readonly<Record<string, unknown>> {
+export function historyToJson({
+  records,
+  withCalls,
+  more,
+  trail,
+}: HistoryFacts): Readonly<Record<string, unknown>> {
   return {
     formatVersion: HISTORY_FORMAT_VERSION,
     plans: records.map((record) => ({ ...recordToJson(record), ...(withCalls ? callsToJson(record) : {}) })),
     more,
+    trail,
   };
 }
 
@@ -44,6 +62,7 @@ function entryToJson(entry: AuditEntry) {
     baseUrl: entry.baseUrl,
     domain: entry.domain,
     request: requestOf(entry),
+    outcome: entry.outcome ?? 'applied',
     changes: deltasOf(entry).map(({ eventType, kept, added, removed }) => ({
       eventType,
       from: [...kept, ...removed].sort().map(visible),

@@ -1,4 +1,4 @@
-import { authorText, momentText, type PlanRecord } from './history-facts.ts';
+import { authorText, LOST_ANSWER, momentText, type PlanRecord } from './history-facts.ts';
 import { deltaLines, domainsText, requestOf } from './history-text.ts';
 import { codeBlock, plainWords } from './markdown.ts';
 
@@ -7,9 +7,9 @@ export function renderRecordsMarkdown(records: readonly PlanRecord[]): string {
   const rows = records.map((record) =>
     [
       momentText(record.lastAtMs),
-      `\`${record.planId}\``,
+      `\`${record.name}\``,
       plainWords(authorText(record.author)),
-      record.entries.length,
+      record.unknown === 0 ? record.entries.length : `${record.entries.length}, ${record.unknown} unknown`,
       domainsText(record),
       `+${record.added} -${record.removed}`,
     ].join(' | '),
@@ -24,14 +24,18 @@ export function renderRecordsMarkdown(records: readonly PlanRecord[]): string {
 
 /** Each call of one plan, as a block of a diff. */
 export function renderRecordMarkdown(record: PlanRecord): string {
-  const { planId, lastAtMs, author, added, removed } = record;
+  const { name, lastAtMs, author, added, removed } = record;
   const run = author.run === undefined ? [] : [plainWords(author.run)];
   const blocks = record.entries.map((entry) => {
     const lines = deltaLines(entry).map(({ sign, text }) => `${sign} ${text}`);
-    return codeBlock('diff', [`@@ ${momentText(entry.atMs)} ${requestOf(entry)} @@`, ...lines].join('\n'));
+    const lost = entry.outcome === 'unknown' ? ` (${LOST_ANSWER})` : '';
+    return codeBlock(
+      'diff',
+      [`@@ ${momentText(entry.atMs)} ${requestOf(entry)}${lost} @@`, ...lines].join('\n'),
+    );
   });
   return `${[
-    `## Plan \`${planId}\``,
+    `## Plan \`${name}\``,
     `${momentText(lastAtMs)}, ${plainWords(authorText(author))}: +${added} -${removed}`,
     ...run,
     ...blocks,

@@ -2,7 +2,15 @@ import type { AuditEntry } from '../../adapters/journal/audit-entry.ts';
 import { appliedCallOf } from '../../adapters/journal/audit-entry.ts';
 import { callRequest } from '../../model/call.ts';
 import type { Paint } from '../terminal.ts';
-import { authorText, deltasOf, type EventTypeDelta, momentText, type PlanRecord } from './history-facts.ts';
+import {
+  authorText,
+  callsText,
+  deltasOf,
+  type EventTypeDelta,
+  LOST_ANSWER,
+  momentText,
+  type PlanRecord,
+} from './history-facts.ts';
 import { plural } from './plan-facts.ts';
 import { visible } from './printable.ts';
 
@@ -12,9 +20,9 @@ const DOMAINS_NAMED_MAX = 3;
 export function renderRecords(records: readonly PlanRecord[], paint: Paint): string {
   const rows = records.map((record) => [
     momentText(record.lastAtMs),
-    record.planId,
+    record.name,
     `+${record.added} -${record.removed}`,
-    plural(record.entries.length, 'call'),
+    callsText(record.entries.length, record.unknown),
     visible(authorText(record.author)),
     domainsText(record),
   ]);
@@ -23,7 +31,10 @@ export function renderRecords(records: readonly PlanRecord[], paint: Paint): str
   );
   const lines = rows.map((row) =>
     row
-      .map((cell, column) => (column === 1 ? paint('bold', cell) : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) => {
+        const padded = cell.padEnd(widths[column] ?? 0);
+        return column === 1 ? paint('bold', padded) : padded;
+      })
       .join('  ')
       .trimEnd(),
   );
@@ -42,11 +53,12 @@ export function renderRecord(record: PlanRecord, paint: Paint): string {
 }
 
 function recordHead(record: PlanRecord, paint: Paint): string {
-  const { planId, author, entries, domains, accounts, added, removed } = record;
+  const { name, author, entries, unknown, domains, accounts, added, removed } = record;
   const run = author.run === undefined ? '' : `\n${paint('dim', visible(author.run))}`;
   const counts = `${plural(entries.length, 'call')} on ${plural(domains.length, 'domain')}`;
+  const lost = unknown === 0 ? '' : `, ${unknown} of unknown outcome`;
   const where = accounts.map((account) => `'${account}'`).join(', ');
-  return `${paint('bold', `Plan ${planId}`)}, carried out ${spanText(record)} by ${visible(authorText(author))}: ${counts} of ${where}, +${added} -${removed}${run}`;
+  return `${paint('bold', `Plan ${name}`)}, carried out ${spanText(record)} by ${visible(authorText(author))}: ${counts} of ${where}${lost}, +${added} -${removed}${run}`;
 }
 
 function spanText({ firstAtMs, lastAtMs }: PlanRecord): string {
@@ -55,9 +67,10 @@ function spanText({ firstAtMs, lastAtMs }: PlanRecord): string {
 }
 
 function entryLines(entry: AuditEntry, paint: Paint): readonly string[] {
+  const lost = entry.outcome === 'unknown' ? `  ${paint('yellow', LOST_ANSWER)}` : '';
   return [
     '',
-    `${paint('dim', momentText(entry.atMs))}  ${paint('bold', entry.domain)}  ${requestOf(entry)}`,
+    `${paint('dim', momentText(entry.atMs))}  ${paint('bold', entry.domain)}  ${requestOf(entry)}${lost}`,
     ...deltaLines(entry).map(({ sign, text }) => {
       const style = { '+': 'green', '-': 'red', ' ': undefined } as const;
       const colour = style[sign];

@@ -1,15 +1,14 @@
 import type { WebhookKey } from '../../model/change.ts';
 import type { LostUndo, Recalled } from '../recalled-plan.ts';
-import { authorText, momentText } from './history-facts.ts';
-import { plural } from './plan-facts.ts';
+import { authorText, callsText, momentText } from './history-facts.ts';
 import { visible } from './printable.ts';
 
 const NAMED_MAX = 10;
 
 /** What is about to be rolled back. */
-export function rollbackHead({ planId, lastAtMs, author, calls }: Recalled): string {
+export function rollbackHead({ planId, lastAtMs, author, calls, unknown }: Recalled): string {
   const who = visible(authorText(author));
-  return `Rolling back plan ${planId}, carried out at ${momentText(lastAtMs)} by ${who} (${plural(calls, 'call')}).\n`;
+  return `Rolling back plan ${planId}, carried out at ${momentText(lastAtMs)} by ${who} (${callsText(calls, unknown)}).\n`;
 }
 
 export function lostNote({ undo, urls }: LostUndo): string {

@@ -1,8 +1,9 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { auditedAccount } from '../../support/audited-account.ts';
 import { runCommandLine } from '../../support/command-line.ts';
+import { workspace } from '../../support/workspace.ts';
 
 const A = 'https://hooks.example.com/a';
 const B = 'https://hooks.example.com/b';
@@ -80,10 +81,58 @@ describe('mghooks history', () => {
     expect((await account.run('history --limit 1')).stdout).toContain('1 older plan left out');
   });
 
-  it('says so when there is nothing, with exit code 0', async () => {
-    const { stdout, code } = await runCommandLine(['history']);
-    expect(stdout).toBe('Nothing was written, as far as the audit trail knows.\n');
+  it('tells a folder without an audit trail from an empty answer, with exit code 0', async () => {
+    const empty = workspace();
+    const { stdout, code } = await runCommandLine(['history', '--state-dir', empty]);
+    expect(stdout).toMatch(`There is no audit trail in ${empty}: `);
+    expect(stdout).toContain('--state-dir');
     expect(code).toBe(0);
+    const json = await runCommandLine(['history', '--state-dir', empty, '--output', 'json']);
+    expect(JSON.parse(json.stdout)).toEqual({
+      formatVersion: 1,
+      plans: [],
+      more: 0,
+      trail: { folder: empty, trails: 0, calls: 0, filters: [] },
+    });
+  });
+
+  it('says that there are entries, and that none is as asked for', async () => {
+    const { account } = await twoPlans();
+    const { stdout } = await account.run('history --domain other.* --since 90m --account main');
+    expect(stdout).toBe(
+      `Of the 3 calls in the audit trail in ${account.stateFolder}, none matches --account main --domain other.* --since 90m.\n`,
+    );
+    const json = await account.run('history --domain other.* --output json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      plans: [],
+      trail: { folder: account.stateFolder, trails: 1, calls: 3, filters: ['--domain other.*'] },
+    });
+  });
+
+  it('says that a trail holds nothing that can be read', async () => {
+    const { account } = await twoPlans();
+    const trail = readdirSync(account.stateFolder).find((name) => name.startsWith('audit-')) ?? '';
+    writeFileSync(join(account.stateFolder, trail), 'damaged\n');
+    const { stdout, stderr } = await account.run('history');
+    expect(stdout).toBe(`The audit trail in ${account.stateFolder} holds nothing that can be read.\n`);
+    expect(stderr).toContain('warning: 1 of the lines');
+  });
+
+  it('names the runs of a plan that ran twice, however soon, and shows one alone', async () => {
+    const account = await auditedAccount({ 'mg.example.com': { clicked: [B] } });
+    account.configure(`{ clicked: ${A} }`);
+    const id = await account.apply();
+    account.emulator.setWebhooks('mg.example.com', 'clicked', [B]);
+    expect(await account.apply()).toBe(id);
+    const { stdout } = await account.run('history');
+    const rows = stdout.trim().split('\n');
+    expect(rows).toHaveLength(2);
+    const [name = ''] = rows.map((row) => row.split('  ')[1] ?? '');
+    expect(name).toMatch(new RegExp(`^${id}@[0-9a-f]{8}$`));
+    for (const row of rows) expect(row).toContain('  +1 -1  1 call  ');
+    const one = await account.run(`history ${name}`);
+    expect(one.stdout.match(/^Plan /gm)).toEqual(['Plan ']);
+    expect((await account.run(`history ${id}`)).stdout.match(/^Plan /gm)).toHaveLength(2);
   });
 
   it('masks credentials in every format, and keeps none in the state folder', async () => {

@@ -161,6 +161,45 @@ describe('mghooks rollback', () => {
     expect(account.emulator.webhooks('news.example.com')).toEqual({ opened: [C] });
   });
 
+  it('lets a person choose where a plan ran more than once, and reverses that run alone', async () => {
+    const account = await auditedAccount({ 'mg.example.com': { clicked: [B] } });
+    account.configure(`{ clicked: ${A} }`);
+    const id = await account.apply();
+    account.emulator.setWebhooks('mg.example.com', 'clicked', [B]);
+    await account.apply();
+    const refused = await account.run(`rollback ${id} --yes`);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain(`Plan ${id} was carried out 2 times; name the one to roll back:`);
+    const names = refused.stderr.match(new RegExp(`${id}@[0-9a-f]{8}`, 'g')) ?? [];
+    expect(new Set(names).size).toBe(2);
+    const { stderr, code } = await account.run(`rollback ${names[1]} --yes`);
+    expect(stderr).toContain('(1 call)');
+    expect(code).toBe(0);
+    expect(account.emulator.webhooks('mg.example.com')).toEqual({ clicked: [B] });
+  });
+
+  it('gives a command that names the run where the guard wants a yes', async () => {
+    const strict = '    guard: { maxDeletes: 1, maxDeletePercent: 100 }\n';
+    const account = await auditedAccount({ 'mg.example.com': { delivered: [C] } }, strict);
+    account.configure(`{ clicked: [${A}, ${B}] }`);
+    const id = await account.apply();
+    account.emulator.setWebhooks('mg.example.com', 'clicked', []);
+    await account.apply();
+    const { stderr } = await account.run(`rollback ${id} --yes`);
+    const [name = ''] = stderr.match(new RegExp(`${id}@[0-9a-f]{8}`)) ?? [];
+    const refused = await account.run(`rollback ${name} --yes`);
+    const command = /mghooks (rollback .* --approve .*)$/m.exec(refused.stdout)?.[1] ?? '';
+    expect(command).toContain(`rollback ${name} `);
+    expect((await account.run(command)).code).toBe(0);
+  });
+
+  it('says so when the folder holds no audit trail', async () => {
+    const { account, id } = await changed();
+    const { stderr, code } = await account.run(`rollback ${id} --state-dir elsewhere`);
+    expect(stderr).toMatch(/There is no audit trail in .*elsewhere, so nothing is known of plan/);
+    expect(code).toBe(4);
+  });
+
   it.each([
     ['rollback 0000', 'The audit trail knows no plan'],
     ['rollback nonsense', "'nonsense' is no plan id"],
