@@ -9,6 +9,7 @@ import { EXIT, type ExitCode, StoppedError, UsageError } from './exit-code.ts';
 import { planIdOf } from './fingerprint.ts';
 import { guardEvidence, type KnownTotals } from './guard-evidence.ts';
 import { holdFights, withHeldOf } from './held-changes.ts';
+import type { Wording } from './render/domain-lines.ts';
 import type { AccountFacts, PlanFacts } from './render/plan-facts.ts';
 import type { Session } from './session.ts';
 
@@ -25,8 +26,8 @@ export interface PlanRequest {
   readonly totals?: KnownTotals;
   /** What is left of the plan; unless said, what something else keeps changing back is held. */
   readonly revise?: (plan: Plan) => Plan;
-  /** Why URLs are removed, if not because the configuration does not name them. */
-  readonly whyRemoved?: string;
+  /** What is said otherwise, as the plan does not come from the configuration. */
+  readonly wording?: Wording;
 }
 
 /** Reads the selected domains, plans, and collects what is shown about the plan. Writes nothing, and could not. */
@@ -46,8 +47,8 @@ export async function makePlan(
   const plan = revise === undefined ? await holdFights(session, whole, approval) : revise(whole);
   const facts = await factsOf(session, plan, request);
   const withHeld = revise === undefined ? withHeldOf(session, whole, plan) : {};
-  const why = request.whyRemoved === undefined ? {} : { whyRemoved: request.whyRemoved };
-  return { preview: { ...made, plan }, facts: { ...facts, ...withHeld, ...why } };
+  const wording = request.wording === undefined ? {} : { wording: request.wording };
+  return { preview: { ...made, plan }, facts: { ...facts, ...withHeld, ...wording } };
 }
 
 async function factsOf(session: Session, plan: Plan, request: PlanRequest): Promise<PlanFacts> {

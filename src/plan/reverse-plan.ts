@@ -70,6 +70,13 @@ function domainBefore(
   ];
 }
 
+/** The domains, as `domainText` has them, that the configuration only observes. */
+export function onlyObserved(undos: readonly Undo[], configured: DesiredState): ReadonlySet<string> {
+  const keys = undos.map(({ key }) => key);
+  const observed = narrowTo(configured, keys).domains.filter(({ policy }) => policy === 'observe');
+  return new Set(observed.map(domainText));
+}
+
 function byName({ domains }: DesiredState): ReadonlyMap<string, DesiredDomain> {
   return new Map(domains.map((domain) => [domainText(domain), domain]));
 }

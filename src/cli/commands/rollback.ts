@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../adapters/journal/audit-entry.ts';
 import type { StoredUrl } from '../../adapters/journal/sealed-url.ts';
 import { holdChanges } from '../../plan/hold.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { changedBackBy, movedSince, stateBefore } from '../../plan/reverse-plan.ts';
+import { changedBackBy, movedSince, onlyObserved, stateBefore } from '../../plan/reverse-plan.ts';
 import type { Configuration } from '../../ports/configuration-source.ts';
 import { approvalOf } from '../approval.ts';
 import { findRuns } from '../audited-plans.ts';
@@ -122,14 +122,20 @@ async function planBack(context: Context, session: Session, reversal: Reversal):
   return planned;
 }
 
-function requestFor({ options, name, recalled }: Reversal, { accounts }: Session): PlanRequest {
+function requestFor(
+  { options, name, recalled, configuration }: Reversal,
+  { accounts }: Session,
+): PlanRequest {
   const { planId, undos } = recalled;
   const writeApis = new Map(accounts.map(({ name, writeApi }) => [name, writeApi]));
   const moved = movedSince(undos, planId);
   return {
     approval: approvalOf(options),
     command: rollbackLine(options, name),
-    whyRemoved: `not there before plan ${planId}`,
+    wording: {
+      whyRemoved: `not there before plan ${planId}`,
+      onlyObserved: onlyObserved(undos, configuration.desired),
+    },
     // Only the domains of the plan are read.
     revise: (plan) => withoutOthers(holdChanges(plan, moved, (account) => writeApis.get(account) ?? 'v3')),
   };

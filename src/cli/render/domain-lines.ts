@@ -1,4 +1,5 @@
 import { type Change, removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
+import { domainText } from '../../model/domain-state.ts';
 import { EVENT_TYPES, type EventType } from '../../model/event-type.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
 import type { Conflict, DomainPlan, Held } from '../../plan/plan.ts';
@@ -19,16 +20,27 @@ export interface DomainLine {
   readonly note: string;
 }
 
+/** What a plan that does not come from the configuration says otherwise. */
+export interface Wording {
+  /** Why URLs are removed, if not because the configuration does not name them. */
+  readonly whyRemoved?: string;
+  /** Domains, as `domainText` has them, that the configuration only observes, and the plan changes all the same. */
+  readonly onlyObserved?: ReadonlySet<string>;
+}
+
 /** Everything worth saying about one domain; nothing if it is in sync and has nothing but desired URLs. */
 export function domainLines(
   domain: DomainPlan,
-  whyRemoved = 'foreign: not in the configuration',
+  { whyRemoved = 'foreign: not in the configuration', onlyObserved }: Wording = {},
 ): readonly DomainLine[] {
+  const isOverridden = domain.changes.length > 0 && onlyObserved?.has(domainText(domain)) === true;
+  const overridden = isOverridden ? [headLine('!', 'policy observe', 'would not be touched by apply')] : [];
   const unknown = domain.actual.unknownHooks.map(({ name, urls }) => ({
     ...headLine('=', printableText(name), 'not one of the eight event types, left alone'),
     text: urls.map(printableUrl).join(' '),
   }));
   return [
+    ...overridden,
     ...EVENT_TYPES.flatMap((eventType) => eventTypeLines({ ...aspectOf(domain, eventType), whyRemoved })),
     ...unknown,
   ];

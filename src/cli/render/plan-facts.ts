@@ -7,6 +7,7 @@ import type { Judgement } from '../../plan/guard-approval.ts';
 import { callsOf, changesOf, hasObservedDrift, isInSync, type Plan } from '../../plan/plan.ts';
 import type { Price } from '../../plan/price.ts';
 import type { BudgetState } from '../../ports/rate-budget.ts';
+import type { Wording } from './domain-lines.ts';
 import { printableText } from './printable.ts';
 
 /** Everything that is shown about a plan, in whatever format. */
@@ -22,8 +23,8 @@ export interface PlanFacts {
   /** What carries it out when it is typed into a shell, such as `mghooks apply --config prod.yaml`. */
   readonly command: string;
   readonly accounts: readonly AccountFacts[];
-  /** Why URLs are removed, if not because the configuration does not name them. */
-  readonly whyRemoved?: string;
+  /** What is said otherwise, as the plan does not come from the configuration. */
+  readonly wording?: Wording;
   /** The plan with the changes that are held: what a person may approve instead. */
   readonly withHeld?: { readonly planId: string; readonly removed: number };
   /** It costs more than `--max-requests` allows: a sentence. */

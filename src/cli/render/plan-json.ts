@@ -1,8 +1,10 @@
 import { callRequest } from '../../model/call.ts';
 import { type Change, removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
+import { domainText } from '../../model/domain-state.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
 import type { DomainPlan, Held, Plan, Standing } from '../../plan/plan.ts';
 import { isInSync } from '../../plan/plan.ts';
+import type { Wording } from './domain-lines.ts';
 import { doubtsToJson } from './doubt-lines.ts';
 import { type AccountFacts, approvalCommand, heldCommand, type PlanFacts, summarise } from './plan-facts.ts';
 import { printableText, printableUrl } from './printable.ts';
@@ -23,7 +25,7 @@ export function planToJson(facts: PlanFacts): Readonly<Record<string, unknown>> 
     doubts: doubtsToJson(facts),
     summary: summarise(facts),
     accounts: facts.accounts.map(accountToJson),
-    domains: plan.domains.map(domainToJson),
+    domains: plan.domains.map((domain) => domainToJson(domain, facts.wording)),
     unread: unreadToJson(plan),
     unmatchedPatterns: plan.unmatchedPatterns,
     ...goOnJson(facts),
@@ -56,11 +58,12 @@ function accountToJson({ account, verdict, budget, price, seconds }: AccountFact
   };
 }
 
-function domainToJson(domain: DomainPlan) {
+function domainToJson(domain: DomainPlan, { onlyObserved }: Wording = {}) {
   return {
     account: domain.account,
     domain: domain.domain,
     policy: domain.desired.policy,
+    ...(onlyObserved?.has(domainText(domain)) === true ? { configuredPolicy: 'observe' } : {}),
     inSync: isInSync(domain),
     changes: domain.changes.map(changeToJson),
     held: domain.held.map(heldToJson),

@@ -1,5 +1,5 @@
 import type { DomainPlan } from '../../plan/plan.ts';
-import { type DomainLine, domainLines } from './domain-lines.ts';
+import { type DomainLine, domainLines, type Wording } from './domain-lines.ts';
 import { doubtLines, UNSEEN } from './doubt-lines.ts';
 import { codeBlock, plainWords } from './markdown.ts';
 import {
@@ -37,7 +37,7 @@ export function renderPlanMarkdown(facts: PlanFacts): string {
     ...heldLines(facts),
     ...unreadLines(facts),
   ].join('\n\n');
-  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, facts.whyRemoved));
+  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, facts.wording));
   let text = head;
   for (const [index, block] of blocks.entries()) {
     if (text.length + block.length > LENGTH_MAX) {
@@ -122,8 +122,8 @@ function unreadLines({ plan }: PlanFacts): readonly string[] {
   ];
 }
 
-function domainBlock(domain: DomainPlan, whyRemoved: string | undefined): readonly string[] {
-  const lines = domainLines(domain, whyRemoved);
+function domainBlock(domain: DomainPlan, wording: Wording | undefined): readonly string[] {
+  const lines = domainLines(domain, wording);
   if (lines.length === 0) return [];
   const body = lines.map(diffLine).join('\n');
   const title = `${domain.domain} (${domain.desired.policy}): ${plural(domain.changes.length, 'change')}`;

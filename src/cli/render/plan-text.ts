@@ -1,6 +1,6 @@
 import type { DomainPlan } from '../../plan/plan.ts';
 import type { Paint, Style } from '../terminal.ts';
-import { type DomainLine, domainLines } from './domain-lines.ts';
+import { type DomainLine, domainLines, type Wording } from './domain-lines.ts';
 import { doubtLines, UNSEEN } from './doubt-lines.ts';
 import {
   type AccountFacts,
@@ -29,8 +29,8 @@ const LABEL_WIDTH = 'temporary_fail'.length;
 /** A plan for people: one block a domain, then what could not be read, then the summary and the price. */
 export function renderPlanText(facts: PlanFacts, paint: Paint): string {
   const many = facts.accounts.length > 1;
-  const { whyRemoved } = facts;
-  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, { paint, many, whyRemoved }));
+  const { wording } = facts;
+  const blocks = facts.plan.domains.flatMap((domain) => domainBlock(domain, { paint, many, wording }));
   const parts = [
     ...blocks,
     ...unreadBlock(facts, paint),
@@ -48,11 +48,11 @@ interface Look {
   readonly paint: Paint;
   /** More than one account: say which. */
   readonly many: boolean;
-  readonly whyRemoved: string | undefined;
+  readonly wording: Wording | undefined;
 }
 
-function domainBlock(domain: DomainPlan, { paint, many, whyRemoved }: Look): readonly string[] {
-  const lines = domainLines(domain, whyRemoved);
+function domainBlock(domain: DomainPlan, { paint, many, wording }: Look): readonly string[] {
+  const lines = domainLines(domain, wording);
   if (lines.length === 0) return [];
   const where = many ? `${domain.account}, ${domain.desired.policy}` : domain.desired.policy;
   const head = `${paint('bold', domain.domain)} ${paint('dim', `(${where})`)}`;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { auditedAccount } from '../../support/audited-account.ts';
 
@@ -5,6 +7,9 @@ const A = 'https://hooks.example.com/a';
 const B = 'https://hooks.example.com/b';
 const C = 'https://hooks.example.com/c';
 const SECRET = 'https://user:c4n4ry-p4ss@hooks.example.com/hook';
+
+const SCHEMA = new URL('../../../schemas/plan.schema.json', import.meta.url);
+const isPlan = new Ajv({ strict: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
 
 const BEFORE = { clicked: [B], complained: [B], delivered: [A, B] };
 
@@ -191,6 +196,38 @@ describe('mghooks rollback', () => {
     const command = /mghooks (rollback .* --approve .*)$/m.exec(refused.stdout)?.[1] ?? '';
     expect(command).toContain(`rollback ${name} `);
     expect((await account.run(command)).code).toBe(0);
+  });
+
+  it('says of each domain under observe that apply would not touch it', async () => {
+    const account = await auditedAccount({
+      'mg.example.com': { opened: [C] },
+      'news.example.com': { opened: [C] },
+    });
+    const both = (policy: string) =>
+      account.configure(
+        `{ clicked: ${A} }`,
+        `  news.example.com:\n${policy}    webhooks: { clicked: ${A} }\n`,
+      );
+    both('');
+    const id = await account.apply();
+    both('    policy: observe\n');
+    const { stdout } = await account.run(`rollback ${id} --dry-run`);
+    const [mg = '', news = ''] = stdout.split('\n\n');
+    expect(mg).not.toContain('observe');
+    expect(news).toContain('  ! policy observe  (would not be touched by apply)\n');
+    const markdown = await account.run(`rollback ${id} --dry-run --output markdown`);
+    expect(markdown.stdout.match(/^! policy observe {2}\(would not be touched by apply\)$/gm)).toHaveLength(
+      1,
+    );
+    const json = await account.run(`rollback ${id} --dry-run --output json`);
+    const plan = JSON.parse(json.stdout);
+    expect(isPlan(plan), JSON.stringify(isPlan.errors)).toBe(true);
+    expect(plan.domains.map((each: Record<string, unknown>) => each['configuredPolicy'])).toEqual([
+      undefined,
+      'observe',
+    ]);
+    await account.run(`rollback ${id} --yes`);
+    expect(account.emulator.webhooks('news.example.com')).toEqual({ opened: [C] });
   });
 
   it('says so when the folder holds no audit trail', async () => {
