@@ -131,6 +131,21 @@ const EXAMPLES: readonly Example[] = [
     calls: ['v4-delete a', 'v4-create d on 8', 'v4-delete b c', 'v4-create e on 8', 'v4-create f on 8'],
   },
   {
+    about: 'A URL is set twice where its event types do not all have room for it at once',
+    from: { ...on([A, D]), complained: [A], temporary_fail: [A] },
+    to: {
+      ...on(
+        [F],
+        EVENT_TYPES.filter((each) => each !== 'clicked' && each !== 'temporary_fail'),
+      ),
+      accepted: [C, F],
+      clicked: [C],
+      unsubscribed: [C, F],
+      temporary_fail: [C],
+    },
+    calls: ['v4-create c on 2', 'v4-create f on 6', 'v4-delete a d', 'v4-create c on 2'],
+  },
+  {
     about: 'A URL with a comma is not removed by v4-delete',
     from: on([COMMA, B]),
     to: on([B]),

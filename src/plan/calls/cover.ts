@@ -41,7 +41,8 @@ export function coversOf({ columns, rows }: Table): readonly Cover[] {
   }
 }
 
-export function lowerBound(covers: readonly Cover[]): number {
+/** The least of all choices. No sequence is shorter, in whatever order. */
+export function leastCalls(covers: readonly Cover[]): number {
   return covers.reduce((least, { calls }) => Math.min(least, calls), Number.POSITIVE_INFINITY);
 }
 

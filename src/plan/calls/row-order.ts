@@ -1,3 +1,5 @@
+import { bitCount } from './bit-mask.ts';
+import { endInReach } from './bound.ts';
 import {
   callsOfStep,
   callsToCome,
@@ -11,6 +13,7 @@ import {
   stateKey,
 } from './row-state.ts';
 import type { RowStep } from './row-step.ts';
+import type { Stage } from './stage.ts';
 import type { Row } from './table.ts';
 
 /** What is asked: v4 steps that, with one v3 call for each column of the cover, make the table right. */
@@ -41,6 +44,7 @@ interface Visit {
  */
 export function findOrder<Answer>(question: Question<Answer>, effort: Effort): Answer | undefined {
   const steps = stepsOf(question);
+  const isInReach = endInReach(question.jobs);
   /** States that lead nowhere, with the most calls that were left in them. */
   const deadEnds = new Map<string, number>();
   /** The way to a state matters once an order was refused, and dead ends are no longer remembered. */
@@ -80,10 +84,30 @@ export function findOrder<Answer>(question: Question<Answer>, effort: Effort): A
     const leftThen = left - callsOfStep(state, step);
     const next = leftThen < 0 ? undefined : stateAfter(question, state, step);
     if (next === undefined || callsToCome(question, next) > leftThen) return undefined;
-    return { state: next, order: [...order, step], left: leftThen };
+    const then = { state: next, order: [...order, step], left: leftThen };
+    return step.kind === 'remove' || mayEnd(then) ? then : undefined;
   }
 
-  return visit({ state: firstState(question.table), order: [], left: question.rowCalls });
+  /** While a v4-delete is still open to more rows, its job is neither open nor done, so it is not asked then. */
+  function mayEnd(here: Visit): boolean {
+    const stage = stageOf(question, here);
+    return stage.spare >= 0 && isInReach(stage);
+  }
+
+  const first: Visit = { state: firstState(question.table), order: [], left: question.rowCalls };
+  return mayEnd(first) ? visit(first) : undefined;
+}
+
+/** How far the jobs are. A job that had a call is taken for done, but if some row of it still needs one. */
+function stageOf(frame: Frame, { state, order, left }: Visit): Stage {
+  const { jobs, table } = frame;
+  let [called, needy] = [0, 0];
+  for (const { kind, row } of order) called |= kind === 'remove' ? jobs.removal : (jobs.byRow[row] ?? 0);
+  for (const [index, row] of table.rows.entries()) {
+    if (needsStep(frame, state, row)) needy |= jobs.byRow[index] ?? 0;
+  }
+  const done = called & ~needy;
+  return { open: called & needy, done, spare: left - bitCount(jobs.needed & ~done) };
 }
 
 /**

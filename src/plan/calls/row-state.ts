@@ -1,6 +1,7 @@
 import { hasBit } from './bit-mask.ts';
 import { type ContentSet, contains, isNone, isSame, NO_CONTENT, only, rightIn } from './content-set.ts';
 import { type Cover, endsRemoved } from './cover.ts';
+import { type Jobs, jobsOf } from './job.ts';
 import { cross, type RowStep, type Rule } from './row-step.ts';
 import type { Row, Table } from './table.ts';
 
@@ -9,6 +10,7 @@ export interface Frame {
   readonly table: Table;
   readonly cover: Cover;
   readonly rule: Rule;
+  readonly jobs: Jobs;
   /** By row: its place in a v4-delete. Removals that share one are only tried in this order. */
   readonly turns: readonly number[];
 }
@@ -20,7 +22,7 @@ export function frameOf(table: Table, cover: Cover, rule: Rule): Frame {
   let first = 0;
   let other = firsts;
   const turns = toRemove.map((has) => (has ? first++ : other++));
-  return { table, cover, rule, turns };
+  return { table, cover, rule, jobs: jobsOf(table, cover, rule), turns };
 }
 
 /** Whether a v4-delete is what makes the row right outside the cover. */

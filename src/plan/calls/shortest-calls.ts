@@ -1,6 +1,7 @@
 import type { Call } from '../../model/call.ts';
 import type { DomainKey } from '../../model/domain-state.ts';
-import { type Cover, coversOf, lowerBound } from './cover.ts';
+import { lowerBound } from './bound.ts';
+import { type Cover, coversOf } from './cover.ts';
 import { type Effort, findOrder } from './row-order.ts';
 import { frameOf } from './row-state.ts';
 import type { RowStep, Rule } from './row-step.ts';
@@ -40,7 +41,7 @@ const RULES: readonly Rule[] = ['gapless', 'legal'];
  */
 export function shortestCalls({ table, key, callsMax, statesMax = STATES_MAX }: Search): Found {
   const covers = coversOf(table);
-  const bound = lowerBound(covers);
+  const bound = lowerBound(table, covers);
   let states = 0;
   let gaveUp = false;
   for (let length = bound; length <= callsMax; length += 1) {

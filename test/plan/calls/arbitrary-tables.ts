@@ -81,11 +81,17 @@ function flip(webhooks: Webhooks, [eventType, url]: readonly [EventType, string]
   return filled((each) => (each === eventType ? urls : (webhooks[each] ?? [])));
 }
 
-/** Whole domains of 8 event types and 6 URLs, from the usual to the worst. */
+const MANY_URLS: readonly string[] = Array.from(
+  { length: 48 },
+  (_, index) => `https://hooks.example.com/${index}`,
+);
+
+/** Whole domains of 8 event types and 6 URLs, the last of 48, from the usual to the worst. */
 export const PAIRS = {
   drift: drifted,
   templates: pairOf(fromTemplate),
   sparse: pairOf(anyWebhooks({ urls: PLAIN_URLS, max: 1 })),
   uniform: pairOf(anyWebhooks({ urls: PLAIN_URLS })),
   full: pairOf(anyWebhooks({ urls: PLAIN_URLS, min: 3 })),
+  scattered: pairOf(anyWebhooks({ urls: MANY_URLS })),
 } as const;
