@@ -24,6 +24,20 @@ export function sameWebhooks(a: Webhooks, b: Webhooks): boolean {
   return EVENT_TYPES.every((eventType) => sameUrls(a[eventType] ?? [], b[eventType] ?? []));
 }
 
+/**
+ * Equal to `webhooks`, with the lists of `known` where those are equal, and `known` itself where all of them are: what
+ * many domains have should be in memory once, though it is both wanted and read.
+ */
+export function sharingWith(known: Webhooks, webhooks: Webhooks): Webhooks {
+  const shared: { [E in EventType]?: readonly string[] } = {};
+  for (const eventType of EVENT_TYPES) {
+    const urls = webhooks[eventType];
+    const same = known[eventType];
+    if (urls !== undefined) shared[eventType] = same !== undefined && sameUrls(urls, same) ? same : urls;
+  }
+  return EVENT_TYPES.every((eventType) => shared[eventType] === known[eventType]) ? known : shared;
+}
+
 export function urlsWithout(urls: readonly string[], removed: readonly string[]): readonly string[] {
   return urls.filter((url) => !removed.includes(url));
 }

@@ -18,20 +18,28 @@ export function planDomain(
   writeApi: WriteApi = 'v3',
 ): DomainPlan {
   const decided = EVENT_TYPES.map((eventType) => decideEventType(desired, actual, eventType));
-  const changes = decided.flatMap(changeOf);
+  const changes = collect(decided, changeOf);
   return {
     account: desired.account,
     domain: desired.domain,
     desired,
     actual,
     changes,
-    held: [],
-    withheld: decided.flatMap(withheldOf),
-    unmanaged: decided.flatMap(unmanagedOf),
-    ignored: decided.flatMap(ignoredOf),
-    conflicts: decided.flatMap(conflictOf),
+    held: NONE,
+    withheld: collect(decided, withheldOf),
+    unmanaged: collect(decided, unmanagedOf),
+    ignored: collect(decided, ignoredOf),
+    conflicts: collect(decided, conflictOf),
     calls: domainCalls(changes, actual, writeApi),
   };
+}
+
+/** Most domains need nothing, and there may be tens of thousands: all of them share one empty list. */
+const NONE: readonly never[] = [];
+
+function collect<T>(decided: readonly Decided[], listOf: (each: Decided) => readonly T[]): readonly T[] {
+  const all = decided.flatMap(listOf);
+  return all.length === 0 ? NONE : all;
 }
 
 /** The calls see the whole table: a v4 call names all event types of a URL, those that stay as they are included. */

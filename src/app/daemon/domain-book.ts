@@ -2,7 +2,8 @@ import type { WriteApi } from '../../model/account.ts';
 import { webhooksWith } from '../../model/change.ts';
 import type { DesiredDomain } from '../../model/desired-state.ts';
 import type { DomainName } from '../../model/domain-name.ts';
-import type { DomainState } from '../../model/domain-state.ts';
+import type { DomainState, ReadDomain } from '../../model/domain-state.ts';
+import { sharingWith } from '../../model/webhooks.ts';
 import type { DomainPlan } from '../../plan/plan.ts';
 import { planDomain } from '../../plan/plan-domain.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -62,8 +63,12 @@ export class DomainBook {
       this.#records.set(desired.domain, newRecord(desired, this.#around.clock.wallMs()));
       return true;
     }
-    if (JSON.stringify(record.desired) === JSON.stringify(desired)) return false;
+    const isAsBefore = isSameWish(record.desired, desired);
+    // Also what is wanted as before is taken over, so that no part of an older configuration is kept.
     record.desired = desired;
+    if (record.state !== undefined) record.state = sharedState(record.state, desired);
+    this.#replan(record);
+    if (isAsBefore) return false;
     record.condition = 'pending';
     record.sinceMs = this.#around.clock.wallMs();
     delete record.reason;
@@ -71,7 +76,6 @@ export class DomainBook {
     record.retryAtMs = Number.POSITIVE_INFINITY;
     // What we wrote was for another wish: a difference from this one is no echo of it.
     record.lastWriteMs = Number.NEGATIVE_INFINITY;
-    this.#replan(record);
     return true;
   }
 
@@ -84,7 +88,7 @@ export class DomainBook {
       return;
     }
     delete record.unread;
-    record.state = state;
+    record.state = sharedState(state, record.desired);
     record.readAtMs = this.#around.clock.nowMs();
     record.readWallMs = this.#around.clock.wallMs();
     this.#replan(record);
@@ -99,7 +103,8 @@ export class DomainBook {
       const mine = applied.filter(({ key }) => key.domain === name);
       record.state = { ...record.state, webhooks: webhooksWith(record.state.webhooks, mine) };
       const wish = plans.find(({ domain }) => domain === name)?.desired;
-      if (wish === record.desired) record.lastWriteMs = this.#around.clock.nowMs();
+      if (wish !== undefined && isSameWish(wish, record.desired))
+        record.lastWriteMs = this.#around.clock.nowMs();
       this.#replan(record);
     }
   }
@@ -180,4 +185,13 @@ export class DomainBook {
 function compareMoments(a: number, b: number): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+function isSameWish(a: DesiredDomain, b: DesiredDomain): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Most domains have what is wanted of them, and there may be tens of thousands: their URLs are kept once. */
+function sharedState(state: ReadDomain, { webhooks }: DesiredDomain): ReadDomain {
+  return { ...state, webhooks: sharingWith(webhooks, state.webhooks) };
 }
