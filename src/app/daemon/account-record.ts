@@ -1,4 +1,5 @@
 import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
+import type { ReadDomain } from '../../model/domain-state.ts';
 import { EVENT_TYPES } from '../../model/event-type.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
 import { type GuardVerdict, objectionsOf } from '../../plan/guard.ts';
@@ -152,17 +153,27 @@ export class AccountRecord {
   }
 
   #domainStatus({ desired, condition, reason, readWallMs, sinceMs, state }: DomainRecord): DomainStatus {
-    const webhooks = EVENT_TYPES.flatMap((eventType) => {
-      const urls = state?.webhooks[eventType] ?? [];
-      return urls.length === 0 ? [] : [{ eventType, urls: urls.map((url) => this.#parts.mask(url)) }];
-    });
+    const mask = (url: string): string => this.#parts.mask(url);
     return {
       domain: desired.domain,
       condition,
       ...(reason === undefined ? {} : { reason }),
       ...(readWallMs === undefined ? {} : { readAtMs: readWallMs }),
       sinceMs,
-      webhooks,
+      // Made when somebody looks: a status is asked for every few seconds, and few want the URLs of every domain.
+      get webhooks() {
+        return shownWebhooks(state, mask);
+      },
     };
   }
+}
+
+function shownWebhooks(
+  state: ReadDomain | undefined,
+  mask: (url: string) => string,
+): DomainStatus['webhooks'] {
+  return EVENT_TYPES.flatMap((eventType) => {
+    const urls = state?.webhooks[eventType] ?? [];
+    return urls.length === 0 ? [] : [{ eventType, urls: urls.map(mask) }];
+  });
 }
