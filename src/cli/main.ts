@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './heap.ts';
 import { createInterface } from 'node:readline/promises';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { Scrubber } from '../adapters/telemetry/scrubber.ts';
