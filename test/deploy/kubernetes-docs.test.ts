@@ -63,7 +63,7 @@ describe('the page about Kubernetes', () => {
 
   it('tells the memory that the base has', () => {
     const resources = podsOf(render('base'))[0]?.spec.containers[0]?.resources;
-    expect(resources).toMatchObject({ requests: { memory: '128Mi' }, limits: { memory: '256Mi' } });
-    expect(TEXT).toContain('128 MiB asked for, 256 MiB at most; the heap of Node ends at 160 MiB');
+    expect(resources).toMatchObject({ requests: { memory: '128Mi' }, limits: { memory: '512Mi' } });
+    expect(TEXT).toContain('128 MiB asked for, 512 MiB at most');
   });
 });
