@@ -1,6 +1,4 @@
 import { removedUrls, urlsAfter, urlsBefore } from '../../model/change.ts';
-import type { ReadDomain } from '../../model/domain-state.ts';
-import { EVENT_TYPES } from '../../model/event-type.ts';
 import { urlsWithout } from '../../model/webhooks.ts';
 import { type GuardVerdict, objectionsOf } from '../../plan/guard.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -11,6 +9,7 @@ import type { AccountParts } from './account-parts.ts';
 import type { PassEnded } from './account-pass.ts';
 import type { DomainBook } from './domain-book.ts';
 import type { DomainRecord } from './domain-record.ts';
+import { ShownDomain } from './shown-domain.ts';
 
 const LAST_CHANGES_MAX = 100;
 const REMOVALS_MAX = 100;
@@ -135,6 +134,9 @@ export class AccountRecord {
 
   /** `sweepDueMs` is on the clock. */
   status(halted: string | undefined, sweepDueMs: number): AccountStatus {
+    const show = (record: DomainRecord) => new ShownDomain(record, (url) => this.#parts.mask(url));
+    const book = this.#book;
+    let shown: readonly DomainStatus[] | undefined;
     const { account, ports } = this.#parts;
     const nextPassMs = ports.clock.wallMs() + Math.max(0, sweepDueMs - ports.clock.nowMs());
     return {
@@ -147,33 +149,12 @@ export class AccountRecord {
       ...(halted === undefined ? {} : { halted }),
       ...(this.#guard === undefined ? {} : { guard: this.#guard }),
       notes: this.notes,
-      domains: this.#book.records().map((record) => this.#domainStatus(record)),
+      // Made when somebody looks: a probe asks for the status every few seconds, and not for the domains.
+      get domains() {
+        shown ??= book.records().map(show);
+        return shown;
+      },
       lastChanges: this.#lastChanges,
     };
   }
-
-  #domainStatus({ desired, condition, reason, readWallMs, sinceMs, state }: DomainRecord): DomainStatus {
-    const mask = (url: string): string => this.#parts.mask(url);
-    return {
-      domain: desired.domain,
-      condition,
-      ...(reason === undefined ? {} : { reason }),
-      ...(readWallMs === undefined ? {} : { readAtMs: readWallMs }),
-      sinceMs,
-      // Made when somebody looks: a status is asked for every few seconds, and few want the URLs of every domain.
-      get webhooks() {
-        return shownWebhooks(state, mask);
-      },
-    };
-  }
-}
-
-function shownWebhooks(
-  state: ReadDomain | undefined,
-  mask: (url: string) => string,
-): DomainStatus['webhooks'] {
-  return EVENT_TYPES.flatMap((eventType) => {
-    const urls = state?.webhooks[eventType] ?? [];
-    return urls.length === 0 ? [] : [{ eventType, urls: urls.map(mask) }];
-  });
 }
