@@ -130,9 +130,8 @@ describe('the names in the manifests', () => {
         apiGroups: ['coordination.k8s.io'],
         resources: ['leases'],
         resourceNames: [variables['MGHOOKS_LEASE']],
-        verbs: ['get', 'update'],
+        verbs: ['get', 'create', 'update'],
       },
-      { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
     ]);
   });
 
@@ -143,6 +142,13 @@ describe('the names in the manifests', () => {
     for (const { labelSelector } of spec?.template.spec?.topologySpreadConstraints ?? []) {
       expect(labelSelector).toEqual(spec?.selector);
     }
+  });
+
+  it('spread the pods of a new version without a look at those of the old one', () => {
+    const { spec } = onlyOf(renderWith(['high-availability']), 'Deployment').spec?.template ?? {};
+    expect(spec?.topologySpreadConstraints?.map(({ matchLabelKeys }) => matchLabelKeys)).toEqual([
+      ['pod-template-hash'],
+    ]);
   });
 
   it('let Prometheus find the Service, by a port that it has', () => {
