@@ -11,10 +11,16 @@ export type ApprovalResult =
   /** No account waits for the approval of such a plan. */
   | { readonly kind: 'unknown-plan' }
   | { readonly kind: 'wrong-number'; readonly removed: number }
-  /** Another process writes, so it has to be asked. */
-  | { readonly kind: 'not-leading'; readonly leader?: string };
+  | NotLeading;
 
-export type SyncResult = { readonly kind: 'accepted' } | { readonly kind: 'unknown-account' };
+export type SyncResult = { readonly kind: 'accepted' } | { readonly kind: 'unknown-account' } | NotLeading;
+
+/** Another process works, so it has to be asked. */
+export interface NotLeading {
+  readonly kind: 'not-leading';
+  /** Absent: not known yet. */
+  readonly leader?: string;
+}
 
 /** What may be asked of the process by those who hold the token. */
 export interface StatusPosts {
@@ -59,6 +65,7 @@ async function sync(posts: StatusPosts, { query, body }: Request): Promise<Reply
   if ((await body()).kind === 'too-large') return tooLarge();
   const account = query.get('account') ?? undefined;
   const result = await posts.sync(account);
+  if (result.kind === 'not-leading') return notLeading(result);
   if (result.kind === 'unknown-account') return failure(404, `no account "${account}" in the configuration`);
   return jsonReply(202, { result: 'accepted', ...(account === undefined ? {} : { account }) });
 }
@@ -86,8 +93,12 @@ function approvalReply(approval: Required<Approval>, result: ApprovalResult): Re
     case 'wrong-number':
       return failure(409, `plan ${planId} removes ${result.removed} deliveries, not ${allowDeletes}`);
     case 'not-leading':
-      return failure(409, `another process writes; ask the leader: ${result.leader ?? 'not known yet'}`);
+      return notLeading(result);
   }
+}
+
+function notLeading({ leader = 'not known yet' }: NotLeading): Reply {
+  return failure(409, `another process writes; ask the leader: ${leader}`);
 }
 
 function tooLarge(): Reply {

@@ -60,7 +60,7 @@ export class DomainDirectory {
     this.#asked = true;
     this.failures = listed.kind === 'unread' ? this.failures + 1 : 0;
     if (listed.kind === 'unread') {
-      this.notes = [`the domains of the account could not be listed: ${listed.reason.message}`];
+      this.#note([`the domains of the account could not be listed: ${listed.reason.message}`]);
       return halt.halted ? { changed: false, halted: listed.reason.message } : { changed: false };
     }
     this.notes = unmatchedPatterns(patterns, listed.domains).map(
@@ -69,5 +69,15 @@ export class DomainDirectory {
     const before = this.#names;
     this.#names = listed.domains;
     return { changed: before === undefined || before.join(' ') !== listed.domains.join(' ') };
+  }
+
+  /** The log says once what the status page shows for as long as it is so. */
+  #note(notes: readonly string[]): void {
+    const { account, ports } = this.#parts;
+    for (const message of notes.filter((note) => !this.notes.includes(note))) {
+      const what = { level: 'warn', event: 'account-note', account: account.name, message } as const;
+      ports.journal.record({ kind: 'notice', ...what });
+    }
+    this.notes = notes;
   }
 }

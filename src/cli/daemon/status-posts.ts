@@ -1,4 +1,4 @@
-import type { ApprovalResult, StatusPosts, SyncResult } from '../../adapters/http/posts.ts';
+import type { ApprovalResult, NotLeading, StatusPosts, SyncResult } from '../../adapters/http/posts.ts';
 import type { Daemon } from '../../app/daemon/daemon.ts';
 import type { Context } from '../context.ts';
 import type { RunOptions } from './run-options.ts';
@@ -10,13 +10,12 @@ export function statusPosts(context: Context, options: RunOptions, daemon: Daemo
     token: tokenFrom(context, options.tokenFile),
     approvalsFile: options.approvals,
     howToEnable: 'Start mghooks with --token-file PATH.',
-    sync: (account): SyncResult => ({ kind: daemon.sync(account) ? 'accepted' : 'unknown-account' }),
+    sync: (account): SyncResult =>
+      notLeading(daemon) ?? { kind: daemon.sync(account) ? 'accepted' : 'unknown-account' },
     approve: (approval): ApprovalResult => {
-      const { leadership, accounts } = daemon.status();
-      if (!leadership.leading) {
-        const { leader } = leadership;
-        return { kind: 'not-leading', ...(leader === undefined ? {} : { leader }) };
-      }
+      const elsewhere = notLeading(daemon);
+      if (elsewhere !== undefined) return elsewhere;
+      const { accounts } = daemon.status();
       const guard = accounts.map((account) => account.guard).find((each) => each?.planId === approval.planId);
       if (guard === undefined) return { kind: 'unknown-plan' };
       if (approval.allowDeletes < guard.removed) return { kind: 'wrong-number', removed: guard.removed };
@@ -24,4 +23,11 @@ export function statusPosts(context: Context, options: RunOptions, daemon: Daemo
       return { kind: 'accepted' };
     },
   };
+}
+
+/** Whom to ask instead, `undefined` if this process leads. */
+function notLeading(daemon: Daemon): NotLeading | undefined {
+  const { leading, leader } = daemon.status().leadership;
+  if (leading) return undefined;
+  return { kind: 'not-leading', ...(leader === undefined ? {} : { leader }) };
 }

@@ -121,6 +121,12 @@ describe('POST /sync', () => {
     const [status] = await post('/sync', { headers: AUTHORIZATION, body: 'x'.repeat(4097) });
     expect([status, calls]).toEqual([413, []]);
   });
+
+  it('tells who wants a pass of a process that does not lead whom to ask instead', async () => {
+    const { post } = await withPosts({ sync: () => ({ kind: 'not-leading', leader: 'pod-b' }) });
+    const [status, body] = await post('/sync', { headers: AUTHORIZATION });
+    expect([status, body]).toEqual([409, { error: 'another process writes; ask the leader: pod-b' }]);
+  });
 });
 
 describe('POST /approve', () => {

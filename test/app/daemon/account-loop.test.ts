@@ -141,6 +141,10 @@ describe('the loop of an account', () => {
     const before = emulator.requests().length;
     const passesBefore = passes();
     await settles(() => passes() > passesBefore + 3);
+    // The log says why no pass converges, and says it once.
+    expect(pass.entries.filter(({ kind }) => kind === 'notice')).toEqual([
+      { kind: 'notice', level: 'warn', event: 'account-note', account: MAIN, message: notes[0] },
+    ]);
     expect(emulator.requests().length - before).toBeLessThanOrEqual(3 * (passes() - passesBefore));
   });
 

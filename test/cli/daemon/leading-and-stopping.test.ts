@@ -178,6 +178,8 @@ describe('the end of the daemon', { concurrent: true, timeout: 60_000 }, () => {
 
 const leads = async (daemon: DaemonProcess) => (await daemon.status()).leadership.leading;
 
+const TOKEN = 'a-token-that-is-long-enough-to-be-one';
+
 /** For a request that has passed its check and is on its way on a busy machine. */
 const ON_ITS_WAY_MS = 500;
 
@@ -190,11 +192,15 @@ describe('several daemons with one Lease', { concurrent: true, timeout: 60_000 }
     const config = scene.config({ main: account });
     const first = await scene.daemon({ config, flags: await server.flags('a') });
     await first.said('pass-ended');
-    const second = await scene.daemon({ config, flags: await server.flags('b') });
+    const tokenFile = join(scene.folder({ token: TOKEN }), 'token');
+    const flags = [...(await server.flags('b')), `--token-file=${tokenFile}`];
+    const second = await scene.daemon({ config, flags });
     await eventually(async () => (await second.ask('/readyz')).status === 200);
     await eventually(async () => (await second.status()).leadership.leader?.startsWith('a_') === true);
     expect((await second.ask('/livez')).status).toBe(200);
     expect(await second.metric('mghooks_leader')).toBe(0);
+    const sync = await second.ask('/sync', { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
+    expect([sync.status, sync.text]).toEqual([409, expect.stringContaining('ask the leader: a_')]);
     expect(await first.metric('mghooks_leader')).toBe(1);
     const before = emulator.requests().length;
     expect((await first.stop()).code).toBe(0);
