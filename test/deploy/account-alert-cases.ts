@@ -57,6 +57,20 @@ export const ACCOUNT_CASES: readonly AlertCase[] = [
     fires: QUIET,
   },
   {
+    title: 'An account whose domains cannot be listed for an hour is told',
+    alert: 'MghooksAccountNote',
+    series: gauge('mghooks_notes', '1x100', '0x100'),
+    at: '61m',
+    fires: [{ labels: BY_LEADER, value: '1' }],
+  },
+  {
+    title: 'A list that fails for half an hour is not told, nor what a process knew when it last led',
+    alert: 'MghooksAccountNote',
+    series: gauge('mghooks_notes', '1x30 0x70', '1x100'),
+    at: '61m',
+    fires: QUIET,
+  },
+  {
     title: 'A webhook that something else keeps changing back is told',
     alert: 'MghooksChangedBack',
     series: domains('held', '1x20', '0x20'),
