@@ -63,7 +63,13 @@ function summaryTable(facts: PlanFacts): string {
     '|---|---|---|---|---|---|',
     `| ${cells.join(' | ')} |`,
     '',
-    `${priceText(summary, facts.accounts)}, about ${summary.seconds} s of waiting. Plan id \`${facts.planId}\`.`,
+    [
+      summary.calls === 0
+        ? 'Nothing to send.'
+        : `${priceText(summary, facts.accounts)}, about ${summary.seconds} s of waiting.`,
+      ...(summary.observed > 0 ? [`${plural(summary.observed, 'domain')} drifted but only observed.`] : []),
+      `Plan id \`${facts.planId}\`.`,
+    ].join(' '),
   ].join('\n');
 }
 

@@ -111,6 +111,18 @@ describe('a plan in every format', () => {
     },
   );
 
+  it('says as Markdown what is only observed, and no price where nothing is sent', () => {
+    const webhooks = { clicked: ['https://hooks.example.com/'] };
+    const facts = planFacts({
+      desired: [desiredDomain({ policy: 'observe', webhooks })],
+      states: [readDomain({})],
+    });
+    const line = renderPlan(facts, 'markdown', plain)
+      .split('\n')
+      .find((each) => each.includes('Plan id'));
+    expect(line).toMatch(/^Nothing to send\. 1 domain drifted but only observed\. Plan id `[0-9a-f]{12}`\.$/);
+  });
+
   it('shows Markdown in which no text can end its block', () => {
     const text = renderPlan(hostileFacts(), 'markdown', plain);
     expect(text.match(/<\/details>/g)).toHaveLength(2);
