@@ -23,7 +23,8 @@ accounts:
     requestsPerMinute: 300
     guard: { maxDeletes: ${DELETES_MAX}, maxDeletePercent: 100 }
 domains:
-${domains.join('')}`;
+${domains.join('')}...
+`;
 }
 
 describe('a daemon whose state folder cannot be written', { concurrent: true, timeout: 60_000 }, () => {
