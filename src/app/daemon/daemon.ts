@@ -122,6 +122,12 @@ export class Daemon {
   }
 
   #noteLeadership(): void {
+    const { leadership, journal } = this.#parts;
+    const { leading, leader } = leadership.state();
+    const other = leader === undefined ? '' : `; ${leader} does, or is about to`;
+    const message = leading ? 'this process writes from now on' : `this process no longer writes${other}`;
+    const event = leading ? 'leadership-won' : 'leadership-ended';
+    journal.record({ kind: 'notice', level: 'info', event, message });
     for (const loop of this.#fleet.loops()) loop.noteLeadership();
   }
 

@@ -209,6 +209,7 @@ describe('several daemons with one Lease', { concurrent: true, timeout: 60_000 }
       configText({ main: { ...account, url: 'https://hooks.example.com/b' } }),
     );
     await eventually(() => leads(second));
+    await second.said('leadership-won');
     await eventually(() => writesOf(emulator).length === 4);
     expect(first.lines().filter(({ event }) => event === 'pass-ended').length).toBeGreaterThan(0);
     expect(emulator.requests().length).toBeGreaterThan(before);
