@@ -76,6 +76,8 @@ async function sendOnce<M extends Method>(
     return await options.budget.spend(spending, async () => {
       // A slow disk may take its time, so the last moment is looked at afterwards.
       await request.beforeLeaving?.();
+      // So may somebody have told us to stop meanwhile.
+      spending.signal.throwIfAborted();
       if (options.clock.nowMs() > (request.sendBeforeMs?.() ?? Number.POSITIVE_INFINITY))
         throw new NotSentError();
       begun = true;

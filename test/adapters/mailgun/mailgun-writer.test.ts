@@ -142,6 +142,18 @@ describe('a call', () => {
     expect(await outcome).toMatchObject({ kind: 'done' });
   });
 
+  it('does not leave if we were told to stop while it was written down', async () => {
+    const bench = await start();
+    const stop = new AbortController();
+    const outcome = await bench.writer.send(DELETE, {
+      ...WRITE,
+      signal: stop.signal,
+      beforeLeaving: () => Promise.resolve(stop.abort(new Error('SIGTERM received'))),
+    });
+    expect(outcome.kind).toBe('stopped');
+    expect(bench.emulator.requests()).toEqual([]);
+  });
+
   it('is recorded with its method and status', async () => {
     const bench = await start();
     await bench.writer.send(DELETE, WRITE);
