@@ -25,6 +25,11 @@ export interface KeyedAccount {
 export class AccountGrouping {
   readonly #context: Context;
   readonly #surroundings: DaemonSurroundings;
+  /**
+   * The budget of each account that there ever was, by its name and place: with another key, also one from another file,
+   * it most likely is the same account at Mailgun, and if not it only waits longer than it would have to.
+   */
+  readonly #budgets = new Map<string, string>();
   /** Budgets that were opened once. */
   readonly #spent = new Set<string>();
   #kept: ReadonlyMap<AccountName, KeyedAccount> = new Map();
@@ -57,7 +62,10 @@ export class AccountGrouping {
       const key = apiKeyOf(account, this.#context);
       const fresh = budgetId(account, key());
       const twin = known.find((each) => budgetId(each.account, each.key()) === fresh);
-      return { account, key, budget: twin?.budget ?? fresh };
+      const place = `${account.name} ${account.baseUrl}`;
+      const budget = twin?.budget ?? this.#budgets.get(place) ?? fresh;
+      this.#budgets.set(place, budget);
+      return { account, key, budget };
     } catch (error) {
       if (error instanceof UsageError) return { reason: error.message };
       throw error;

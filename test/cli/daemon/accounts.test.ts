@@ -136,6 +136,41 @@ describe('the accounts of a running daemon', { concurrent: true, timeout: 60_000
     expect(emulator.requests()).toHaveLength(8);
   });
 
+  it('keep one budget when another file holds the next key, and when they go and come back', async (context) => {
+    const scene = sceneOf(context);
+    const [emulator, other] = await Promise.all([
+      scene.emulator({ seed: bare(names(9)) }),
+      scene.emulator({ seed: bare(names(1, 'o')) }),
+    ]);
+    const keys = scene.folder({ v1: 'the-first-key\n', v2: 'the-second-key\n' });
+    const staying = { other: { origin: other.origin, domains: names(1, 'o') } };
+    const text = (key: string) =>
+      configText({
+        main: {
+          origin: emulator.origin,
+          domains: names(9),
+          perMinute: 6,
+          apiKey: `{ file: ${join(keys, key)} }`,
+        },
+        ...staying,
+      });
+    const remaining = async () => (await accountOf(daemon, 'main'))?.budget.remaining;
+    const loaded = () => daemon.lines().filter(({ event }) => event === 'configuration-loaded').length;
+    const config = scene.folder({ 'a.yaml': text('v1') });
+    const daemon = await scene.daemon({ config, flags: ['--interval=1s'] });
+    await eventually(() => emulator.requests().length === 6);
+    publish(config, 'a.yaml', configText(staying));
+    await eventually(async () => (await daemon.status()).accounts.length === 1);
+    publish(config, 'a.yaml', text('v2'));
+    await eventually(async () => loaded() === 3 && (await accountOf(daemon, 'main'))?.pass !== undefined);
+    const passes = () =>
+      daemon.lines().filter(({ event, account }) => event === 'pass-ended' && account === 'other');
+    const before = passes().length;
+    await eventually(() => passes().length >= before + 2);
+    expect(await remaining()).toBe(0);
+    expect(emulator.requests()).toHaveLength(6);
+  });
+
   it('go on while one is locked by another process, which is named, and follow it when it ends', async (context) => {
     const scene = sceneOf(context);
     const [free, locked] = await Promise.all([
