@@ -7,6 +7,7 @@ import { applyPlan } from '../apply-plan.ts';
 import type { ChangeResult } from '../change-result.ts';
 import type { AccountParts } from './account-parts.ts';
 import type { DomainBook } from './domain-book.ts';
+import { EffectWatch } from './effect-watch.ts';
 import { judgeDomains } from './judge-domains.ts';
 import { planAccount, planOf } from './plan-account.ts';
 
@@ -49,8 +50,6 @@ export async function concludePass(
   const settling = settlingUntil(parts, book, due);
   const settled = due.filter(({ domain }) => !settling.has(domain));
   const results = blocked ? [] : await write(parts, { plans: settled, planId, book, signal });
-  // A pass that Mailgun refused altogether has not used the approval up.
-  if (results.some(({ status }) => status === 'applied')) parts.approvals.spend(planId);
   book.noteResults(results, settled);
   for (const { change, ...rest } of results) {
     const reason = rest.status === 'applied' ? {} : { reason: rest.reason };
@@ -108,7 +107,7 @@ interface Writing {
 }
 
 async function write(
-  { account, ports }: AccountParts,
+  { account, ports, approvals }: AccountParts,
   { plans, planId, book, signal }: Writing,
 ): Promise<readonly ChangeResult[]> {
   if (plans.length === 0) return [];
@@ -116,5 +115,10 @@ async function write(
     plans.map(({ actual, domain }) => [actual, book.get(domain)?.readAtMs ?? Number.NEGATIVE_INFINITY]),
   );
   const preview = { plan: planOf(plans), readAtMs };
-  return applyPlan(ports, { preview, planId, accounts: [account], signal });
+  const effects = new EffectWatch(ports.audit);
+  const watched = { ...ports, audit: effects };
+  const results = await applyPlan(watched, { preview, planId, accounts: [account], signal });
+  // A pass of which Mailgun carried out nothing for certain has not used the approval up.
+  if (effects.mayHaveHadOne) approvals.spend(planId);
+  return results;
 }

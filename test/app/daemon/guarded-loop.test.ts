@@ -57,6 +57,29 @@ describe('the loop of an account and its guard', () => {
     expect(emulator.webhooks('a.example.com')).toEqual({});
   });
 
+  it('takes an approval for used where the answer to a deletion was lost', async () => {
+    const emulator = await withEmulator({
+      seed: { domains: { 'a.example.com': { clicked: [A], opened: [A] } } },
+      faults: [{ match: { method: 'DELETE', times: 1 }, fault: { kind: 'reset', when: 'after' } }],
+    });
+    const { want, settles, loop, parts, condition, pass } = loopOn(emulator, { writeApi: 'v3' });
+    want({ domains: [wants('a.example.com', { webhooks: { clicked: [], opened: [A] } })] });
+    const { guard } = await settles((now) => now.guard !== undefined);
+    // Nothing shows what became of the call: the reads after it are refused.
+    emulator.addFault({
+      match: { method: 'GET', times: 12 },
+      fault: { kind: 'answer', status: 403 },
+    });
+    parts.approvals.add({ planId: guard?.planId ?? '', allowDeletes: 1 }, 'anew');
+    loop.noteApproval(guard?.planId ?? '');
+    await settles(() => pass.entries.some(({ kind }) => kind === 'change-settled'));
+    emulator.clearFaults();
+    emulator.setWebhooks('a.example.com', 'clicked', [A]);
+    loop.sync();
+    await settles(() => condition('a.example.com') === 'blocked');
+    expect(emulator.webhooks('a.example.com')).toEqual({ clicked: [A], opened: [A] });
+  });
+
   it('goes on by itself when a blocked configuration is taken back', async () => {
     const emulator = await withEmulator({ seed: { domains: { 'a.example.com': { clicked: [A] } } } });
     const { want, settles, condition, status } = loopOn(emulator);
