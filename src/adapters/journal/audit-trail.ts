@@ -41,8 +41,8 @@ const FILES_MAX = 5;
  */
 const CALLS_MAX = 6000;
 
-/** Nobody settles a call any more that was begun so long ago: an answer takes seconds, and so does the read after it. */
-const LEFT_BEHIND_MS = 10 * 60_000;
+/** Nobody settles a call any more that was begun so long ago: one that Mailgun throttles is given up within an hour. */
+const LEFT_BEHIND_MS = 70 * 60_000;
 
 /**
  * The audit trail on disk: one file for each account, in the state folder, that only its owner can read. It is kept

@@ -22,10 +22,15 @@ export interface PendingCall {
 /** Resolves when the call is safe on the disk, so that it may leave. */
 export async function keepPending({ folder, trail }: PendingPlace, id: string, line: string): Promise<void> {
   makeFolder(folder);
-  const file = await open(join(folder, pendingFileName(trail, id)), 'wx', 0o600);
+  const path = join(folder, pendingFileName(trail, id));
+  const file = await open(path, 'wx', 0o600);
   try {
     await write(file, line);
     await file.sync();
+  } catch (error) {
+    // A full disk would fill with empty files.
+    await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -18,8 +18,12 @@ export type TrailProblem =
   | { readonly kind: 'damaged'; readonly file: string; readonly lines: number }
   | { readonly kind: 'unreadable'; readonly file: string; readonly why: string };
 
-/** A line this much older than what is asked for ends the search: clocks of several hosts differ, and are set. */
-const CLOCK_SKEW_MS = 10 * 60_000;
+/**
+ * A line this much older than what is asked for ends the search. A line stands where its call was settled and tells when
+ * it was begun: an hour before at most, as a call that Mailgun throttles is sent again five times, with up to ten minutes
+ * between. And the clocks of several hosts differ.
+ */
+const LATE_LINE_MS = 70 * 60_000;
 
 /** The trails of a folder; no folder, or none in it, is an empty answer. */
 export async function trailsIn(folder: string): Promise<readonly string[] | { readonly why: string }> {
@@ -133,7 +137,7 @@ class Scan {
 
 /** A call of unknown outcome may have been settled by another process, long after it. */
 function isLongBefore({ atMs, outcome }: AuditEntry<StoredUrl>, fromMs: number): boolean {
-  return outcome === undefined && atMs < fromMs - CLOCK_SKEW_MS;
+  return outcome === undefined && atMs < fromMs - LATE_LINE_MS;
 }
 
 function codeOf(error: unknown): string {

@@ -269,6 +269,14 @@ describe('the rotation of an audit trail', () => {
     expect(notices).toEqual([]);
   });
 
+  it('finds a deletion whose line precedes that of a call which Mailgun held up for 25 minutes', async () => {
+    const { trail } = trailIn(workspace());
+    const at = (minutes: number) => setting([B], [A], { atMs: START_MS + minutes * 60_000 });
+    await trail.record(at(24));
+    await trail.record(at(0));
+    expect(await trail.since(MAIN, START_MS + 15 * 60_000)).toEqual([at(24)]);
+  });
+
   it('goes on where a full file cannot be set aside because somebody else did', async () => {
     const folder = workspace();
     const first = trailIn(folder, { bytesMax: 2000, filesMax: 100 });

@@ -127,16 +127,16 @@ describe('a call that was begun', () => {
 describe('a call that a killed process left behind', () => {
   const later = (minutes: number) => intended(99, { atMs: START_MS + minutes * MINUTE_MS });
 
-  it('becomes a line when the next process writes, ten minutes later at the earliest', async () => {
+  it('becomes a line when the next process writes, 70 minutes later at the earliest', async () => {
     const folder = workspace();
     await trailIn(folder).trail.begin(intended(1));
     const soon = trailIn(folder).trail;
-    await soon.begin(later(9));
-    await soon.record(later(9));
+    await soon.begin(later(69));
+    await soon.record(later(69));
     expect(pendingIn(folder)).toHaveLength(1);
     const next = trailIn(folder).trail;
-    await next.begin(later(11));
-    await next.record(later(11));
+    await next.begin(later(71));
+    await next.record(later(71));
     expect(pendingIn(folder)).toEqual([]);
     expect(linesIn(folder)).toHaveLength(3);
     expect(await next.since(MAIN, 0)).toMatchObject([

@@ -92,6 +92,25 @@ describe('the configuration of a running daemon', { concurrent: true, timeout: 6
     expect((await daemon.status()).accounts[0]?.lastSuccessMs).toBeUndefined();
   });
 
+  it('removes nothing while it lacks its end mark, says so, and goes on when the mark is there', async (context) => {
+    const scene = sceneOf(context);
+    const both = { clicked: [HOOK], opened: [HOOK] };
+    const emulator = await scene.emulator({ seed: { domains: { 'd0.example.com': both } } });
+    const account = { main: { origin: emulator.origin, domains: [] } };
+    const whole = configText(
+      account,
+      `  d0.example.com: { account: main, policy: exact, webhooks: { clicked: "${HOOK}" } }\n`,
+    );
+    const map = mountedIn(scene.folder(), whole.replace('...\n', ''));
+    const daemon = await scene.daemon({ config: map.folder, flags: ['--interval=1s'] });
+    await eventually(async () => (await daemon.metric('mghooks_guard_blocked{account="main"}')) === 1);
+    expect((await daemon.ask('/')).text).toContain('config.yaml');
+    expect(emulator.webhooks('d0.example.com')).toEqual(both);
+    map.publish({ 'config.yaml': whole });
+    await eventually(() => emulator.webhooks('d0.example.com')['opened'] === undefined);
+    expect(emulator.webhooks('d0.example.com')).toEqual({ clicked: [HOOK] });
+  });
+
   it('brings the next pass forward at SIGHUP and at POST /sync, without another reason', async (context) => {
     const scene = sceneOf(context);
     const emulator = await scene.emulator({ seed: bare(names(1)) });
