@@ -44,8 +44,11 @@ export async function savePlanTo(context: Context, facts: PlanFacts, saving: Sav
 /** A saved plan, or why it is not taken. */
 export type OpenedPlan = { readonly saved: SavedPlan } | { readonly reasons: readonly string[] };
 
-/** @throws UsageError if there is no file to read. */
+/** @throws UsageError if there is no file to read, or one that is no plan by its name. */
 export async function openPlanFile({ workingDirectory }: Context, file: string): Promise<OpenedPlan> {
+  if (/\.ya?ml$/i.test(file)) {
+    throw new UsageError(`'${file}' is a configuration, not a saved plan: did you mean --config ${file}?`);
+  }
   const found = await readPlanFile(resolve(workingDirectory, file));
   if (found.kind === 'unreadable') {
     throw new UsageError(`Cannot read the plan '${file}': ${found.reason}`);

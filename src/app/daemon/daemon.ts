@@ -107,6 +107,9 @@ export class Daemon {
   async #end(watching: Promise<void>, reason: unknown): Promise<boolean> {
     const { clock, leadership, journal } = this.#parts;
     const startMs = clock.nowMs();
+    const why = reason instanceof Error ? reason.message : 'a part of it has failed';
+    const stopping = `stopping: ${why}; no new request leaves`;
+    journal.record({ kind: 'notice', level: 'info', event: 'stopping', message: stopping });
     if (await endsWithin(clock, REQUESTS_END_MS, this.#fleet.stop(reason))) {
       const leftMs = startMs + RELEASE_END_MS - clock.nowMs();
       await endsWithin(clock, leftMs, Promise.all([leadership.release(), watching]));

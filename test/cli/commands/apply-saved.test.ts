@@ -43,6 +43,16 @@ describe('mghooks apply PLANFILE', () => {
     expect(writes()).toHaveLength(2);
   });
 
+  it('says of a YAML file that it is a configuration, and how to name it', async () => {
+    const { run, writes } = await withDrift();
+    const { code, stderr } = await run('apply config/a.yaml');
+    expect(stderr).toContain(
+      "'config/a.yaml' is a configuration, not a saved plan: did you mean --config config/a.yaml?",
+    );
+    expect(code).toBe(4);
+    expect(writes()).toEqual([]);
+  });
+
   it('changes nothing as a dry run, and shows the plan', async () => {
     const { run, writes } = await withDrift();
     await run('plan --out plan.json');

@@ -204,6 +204,7 @@ describe('several daemons with one Lease', { concurrent: true, timeout: 60_000 }
     expect(await first.metric('mghooks_leader')).toBe(1);
     const before = emulator.requests().length;
     expect((await first.stop()).code).toBe(0);
+    expect(await first.said('stopping')).toMatchObject({ msg: expect.stringContaining('SIGTERM') });
     writeFileSync(
       join(config, 'config.yaml'),
       configText({ main: { ...account, url: 'https://hooks.example.com/b' } }),
