@@ -1,4 +1,5 @@
 import type { Account } from '../model/account.ts';
+import type { DesiredState } from '../model/desired-state.ts';
 import type { DomainName } from '../model/domain-name.ts';
 import type { DomainState, ReadDomain, UnreadDomain } from '../model/domain-state.ts';
 import { EVENT_TYPES } from '../model/event-type.ts';
@@ -25,8 +26,8 @@ export interface ImportRequest {
   readonly policy: Policy;
   /** The configuration that defines the account, where the text becomes a part of it. */
   readonly beside?: Beside & {
-    /** Domains that it names already; they are left out. */
-    readonly named: ReadonlySet<DomainName>;
+    /** What it asks for without the text. Domains that it names are left out. */
+    readonly desired: Omit<DesiredState, 'doubts'>;
   };
   /** What to do about URLs that hold credentials: stop at the first one, put variables in their place, or leave them. */
   readonly credentials: 'refuse' | 'conceal' | 'keep';
@@ -68,7 +69,7 @@ export async function importAccount(ports: ImportPorts, request: ImportRequest):
   const reading = await readAccount(ports, {
     account: account.name,
     domains: request.domains,
-    except: request.beside?.named ?? new Set(),
+    except: new Set(request.beside?.desired.domains.map(({ domain }) => domain)),
     signal,
     isEnough: (state, listed) => watch.sees(state, listed),
   });
@@ -106,20 +107,57 @@ function fold(
     ...conceal,
   });
   const text = ports.writeConfiguration(imported);
-  checkProof(imported, read, ports.parseConfiguration(text, imported.variables));
+  const { desired } = ports.parseConfiguration(text, imported.variables);
+  checkProof(
+    imported,
+    read,
+    beside === undefined ? desired : withoutOthers(imported, desired, beside.desired),
+  );
   return { kind: 'imported', imported, text, named };
 }
 
+/**
+ * What a configuration asks for because of the text that was written. Throws if that text changes what the others ask
+ * for, which must stay as it was to the letter, as it would change another account.
+ */
+function withoutOthers(
+  { folded }: Imported,
+  { domains, patterns }: Configuration['desired'],
+  before: Omit<DesiredState, 'doubts'>,
+): Omit<DesiredState, 'doubts'> {
+  const names = new Set(folded.domains.map(({ domain }) => domain));
+  const others = { domains: domains.filter(({ domain }) => !names.has(domain)), patterns };
+  const different = firstDifference(before.domains, others.domains);
+  if (different !== undefined) throw notWhatWasRead(`it changes ${different.domain}`);
+  const pattern = firstDifference(before.patterns, others.patterns);
+  if (pattern !== undefined) throw notWhatWasRead(`it changes the pattern for '${pattern.suffix}'`);
+  return { domains: domains.filter(({ domain }) => names.has(domain)), patterns: [] };
+}
+
+/** Both come from one parser, which gives equal values the same order of keys. */
+function firstDifference<T>(before: readonly T[], after: readonly T[]): T | undefined {
+  const isNotIn = (others: readonly T[]) => {
+    const texts = new Set(others.map((each) => JSON.stringify(each)));
+    return (each: T) => !texts.has(JSON.stringify(each));
+  };
+  return before.find(isNotIn(after)) ?? after.find(isNotIn(before));
+}
+
 /** Throws if the configuration says anything but what was read, which no account can bring about: it is a bug. */
-function checkProof(imported: Imported, states: readonly ReadDomain[], { desired }: Configuration): void {
-  const names = new Set(imported.folded.domains.map(({ domain }) => domain));
-  const mine = desired.domains.filter(({ domain }) => !imported.isPart || names.has(domain));
-  const differences = findDifferences({ desired: mine, states, kept: imported.kept });
-  const [found, expected] = [mine.length, names.size];
-  if (differences.length === 0 && found === expected && (imported.isPart || desired.patterns.length === 0))
-    return;
+function checkProof(
+  { folded, kept }: Imported,
+  states: readonly ReadDomain[],
+  { domains, patterns }: Omit<DesiredState, 'doubts'>,
+): void {
+  const differences = findDifferences({ desired: domains, states, kept });
+  const [found, expected] = [domains.length, folded.domains.length];
+  if (differences.length === 0 && found === expected && patterns.length === 0) return;
   const [first = `it names ${found} domains, not ${expected}`] = differences;
-  throw new Error(`The imported configuration is not what was read (${first}); nothing was written`);
+  throw notWhatWasRead(first);
+}
+
+function notWhatWasRead(why: string): Error {
+  return new Error(`The imported configuration is not what was read (${why}); nothing was written`);
 }
 
 /** Looks for the first domain with a credential in a URL, if it is told to: it may take minutes to read all domains. */

@@ -28,17 +28,19 @@ export interface ChosenAccount {
   readonly origin: ConfigurationOrigin;
 }
 
-export interface ConfigurationOrigin extends Omit<ConfiguredAccounts, 'accounts'> {
+export interface ConfigurationOrigin extends ConfiguredAccounts {
   /** Absolute paths of the folders of the configuration, of which every file is a part. */
   readonly folders: readonly string[];
 }
 
 const FROM_FLAGS: ConfigurationOrigin = {
+  accounts: [],
   folders: [],
   files: [],
-  domains: [],
+  desired: { domains: [], patterns: [] },
   hasDefaultTemplate: false,
   names: [],
+  variables: [],
 };
 
 const DEFAULT_CONFIG = 'config/';
@@ -66,11 +68,8 @@ async function configured(
   paths: readonly string[],
   { account: names = [] }: AccountChoice,
 ): Promise<ChosenAccount> {
-  const { accounts, ...configuration } = await loadAccounts({
-    paths,
-    workingDirectory,
-    variables: environment,
-  });
+  const configuration = await loadAccounts({ paths, workingDirectory, variables: environment });
+  const { accounts } = configuration;
   const known = accounts.map(({ name }): string => name);
   const name = oneName(names) ?? (known.length === 1 ? known[0] : undefined);
   const account = accounts.find((each) => each.name === name);

@@ -37,18 +37,24 @@ export async function checkFiles(
   }
 }
 
-/**
- * The files that the written one will stand beside, as parts of one configuration: those that define the account, if it
- * is written into their folder. None, if the written file is a whole configuration.
- */
-export function neighboursOf(
+/** Where the written file will stand among the files that define the account. */
+export interface Standing {
+  /** The files it will stand beside, as parts of one configuration. None, if it is a whole one. */
+  readonly neighbours: readonly SourceFile[];
+  /** The file in whose place it will stand. */
+  readonly replaced: SourceFile | undefined;
+}
+
+export function standingOf(
   { workingDirectory }: Context,
   { out }: FileChoice,
   { folders, files }: ConfigurationOrigin,
-): readonly SourceFile[] {
+): Standing {
   const path = resolve(workingDirectory, out ?? '');
   const isPart = /\.ya?ml$/.test(path) && folders.some((folder) => path.startsWith(folder + sep));
-  return isPart ? files.filter(({ name }) => resolve(workingDirectory, name) !== path) : [];
+  if (!isPart) return { neighbours: [], replaced: undefined };
+  const isReplaced = ({ name }: SourceFile) => resolve(workingDirectory, name) === path;
+  return { neighbours: files.filter((file) => !isReplaced(file)), replaced: files.find(isReplaced) };
 }
 
 export async function writeFiles(

@@ -109,6 +109,25 @@ describe('an import', () => {
     await expect(importAccount(ports, requestOn(emulator))).rejects.toThrow('it names 1 domains, not 2');
   });
 
+  it.each([
+    ['changes', [A, 'https://other.example.com/'], 'it changes other.example.com'],
+    ['leaves', [A], undefined],
+  ])('looks at what the other files ask for: the text %s it', async (_how, urls, problem) => {
+    const emulator = await accountOf(1);
+    const other = (clicked: readonly string[]) =>
+      desiredDomain({ domain: domainName('other.example.com'), webhooks: { clicked } });
+    const mine = desiredDomain({ domain: domainName('d0.example.com'), webhooks: { clicked: [A] } });
+    const ports = portsOn(emulator, { desired: { domains: [mine, other(urls)], patterns: [], doubts: [] } });
+    const beside = {
+      hasDefaultTemplate: false,
+      taken: { names: [], variables: [] },
+      desired: { domains: [other([A])], patterns: [] },
+    };
+    const result = importAccount(ports, requestOn(emulator, { beside }));
+    const said = await result.then(({ kind }) => kind, String);
+    expect(said).toContain(problem ?? 'imported');
+  });
+
   it('ends without a result when the process is told to stop', async () => {
     const emulator = await accountOf(2);
     const stop = new AbortController();

@@ -1,5 +1,5 @@
 import type { Account } from '../../model/account.ts';
-import type { DesiredDomain } from '../../model/desired-state.ts';
+import type { DesiredState } from '../../model/desired-state.ts';
 import { readPart } from './config-part.ts';
 import type { FileSourceOptions } from './file-source.ts';
 import { readGeneration } from './generation.ts';
@@ -12,12 +12,14 @@ import { Variables } from './variables.ts';
 export interface ConfiguredAccounts {
   /** Sorted by name. */
   readonly accounts: readonly Account[];
-  /** The domains that it names. */
-  readonly domains: readonly DesiredDomain[];
+  /** What it asks for so far. */
+  readonly desired: Omit<DesiredState, 'doubts'>;
   /** Whether a domain that names no template gets one. */
   readonly hasDefaultTemplate: boolean;
   /** The names of its templates and endpoints. */
   readonly names: readonly string[];
+  /** The variables that its files mention, be it in a comment. */
+  readonly variables: readonly string[];
   /** The files that were read. */
   readonly files: readonly SourceFile[];
 }
@@ -29,18 +31,38 @@ export interface ConfiguredAccounts {
 export async function loadAccounts(options: FileSourceOptions): Promise<ConfiguredAccounts> {
   const { paths, workingDirectory, variables, pause = () => Promise.resolve() } = options;
   const { files } = await readGeneration({ paths, workingDirectory, pause });
+  return readAccounts(files, variables);
+}
+
+/** The same of files that are read already. */
+export function readAccounts(
+  files: readonly SourceFile[],
+  environment: ReadonlyMap<string, string>,
+): ConfiguredAccounts {
   const check = compileSchemaCheck();
   const parts = files.map((file) => readPart(file, check));
-  const resolved = resolveConfiguration(parts, new Variables(variables));
+  const resolved = resolveConfiguration(parts, new Variables(environment));
   const diagnostics = parts.flatMap((part) => part.diagnostics);
   const problems = [...parts.flatMap((part) => part.problems), ...resolved.problems];
   if (diagnostics.length + problems.length > 0) throw configurationError({ diagnostics, problems });
   const { endpoints, templates, defaults } = resolved.merged;
   return {
     accounts: resolved.accounts,
-    domains: resolved.desired.domains,
+    desired: resolved.desired,
     hasDefaultTemplate: defaults.template !== undefined,
     names: [...endpoints.entries.keys(), ...templates.entries.keys()],
+    variables: mentionedVariables(files),
     files,
   };
+}
+
+/** Sorted, each once. */
+export function mentionedVariables(files: readonly SourceFile[]): readonly string[] {
+  const all = files.flatMap(
+    ({ bytes }) =>
+      Buffer.from(bytes)
+        .toString('utf8')
+        .match(/MGHOOKS_VAR_\w+/g) ?? [],
+  );
+  return [...new Set(all)].sort();
 }

@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import type { SourceFile } from '../../adapters/config/source-file.ts';
 import { configurationText } from '../../adapters/config/write-config.ts';
 import { createTextParser } from '../../adapters/config/write-config-check.ts';
 import { variablesText } from '../../adapters/config/write-config-variables.ts';
@@ -19,7 +18,8 @@ import { compose } from '../compose.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode, StoppedError, UsageError } from '../exit-code.ts';
 import { type AccountChoice, chooseAccount } from '../import-account-choice.ts';
-import { checkFiles, type FileChoice, neighboursOf, writeFiles } from '../import-files.ts';
+import { checkFiles, type FileChoice, writeFiles } from '../import-files.ts';
+import { type ImportPart, importPart } from '../import-part.ts';
 import { importFailure, importSummary } from '../render/import-summary.ts';
 import { printableUrl } from '../render/printable.ts';
 import { type AccountOptions, openParts } from '../session.ts';
@@ -32,19 +32,19 @@ export interface ImportOptions extends Omit<AccountOptions, 'output' | 'baseUrl'
 
 /** Writes the configuration of an account that has none. Holds nothing that can write to Mailgun. */
 export async function importCommand(context: Context, options: ImportOptions): Promise<ExitCode> {
-  const { account, origin } = await chooseAccount(context, options);
+  const chosen = await chooseAccount(context, options);
+  const { account } = chosen;
   await checkFiles(context, options);
-  const neighbours = neighboursOf(context, options, origin);
+  const part = importPart(context, options, chosen);
   const { parts } = await openParts(context, sessionOptions(options), everyDomainOf(account));
   const counted = countRequests(parts.journal);
   const composition = compose({ ...parts, journal: counted });
   try {
-    const ports = { ...composition.readPorts, ...textPorts(context, options, neighbours) };
-    const beside = { ...origin, named: new Set(origin.domains.map(({ domain }) => domain)) };
+    const ports = { ...composition.readPorts, ...textPorts(context, options, part) };
     const result = await importAccount(ports, {
       ...requestOf(options),
       account,
-      ...(neighbours.length > 0 ? { beside } : {}),
+      ...(part === undefined ? {} : { beside: part.beside }),
       signal: context.signal,
     });
     return await conclude(context, options, { result, account, requests: counted.requests() });
@@ -81,10 +81,10 @@ function requestOf(options: ImportOptions): Omit<ImportRequest, 'account' | 'bes
 function textPorts(
   { workingDirectory, environment }: Context,
   { out = 'imported.yaml' }: FileChoice,
-  neighbours: readonly SourceFile[],
+  part: ImportPart | undefined,
 ): Pick<ImportPorts, 'writeConfiguration' | 'parseConfiguration'> {
   const folder = dirname(resolve(workingDirectory, out));
-  const parse = createTextParser(neighbours);
+  const parse = createTextParser(part?.neighbours ?? []);
   return {
     writeConfiguration: (imported) => configurationText(imported, printableUrl),
     parseConfiguration: (text, variables) =>

@@ -25,10 +25,14 @@ export interface Concealed<T> {
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** Puts a variable in place of every credential, so that the configuration holds none: `?token=${MGHOOKS_VAR_CRM_TOKEN}`. */
+/**
+ * Puts a variable in place of every credential, so that the configuration holds none: `?token=${MGHOOKS_VAR_CRM_TOKEN}`.
+ * The prefix, such as `main-`, stands in each name: `MGHOOKS_VAR_MAIN_CRM_TOKEN`.
+ */
 export function concealCredentials<T extends DomainWebhooks>(
   domains: readonly T[],
   isHarmless: Harmless,
+  prefix = '',
 ): Concealed<T> {
   const parsed = new Map<string, readonly UrlPart[]>();
   for (const { webhooks } of domains) {
@@ -38,7 +42,10 @@ export function concealCredentials<T extends DomainWebhooks>(
       }
     }
   }
-  const names = nameVariables([...parsed].flatMap(([, parts]) => parts.filter(isCredential)));
+  const names = nameVariables(
+    [...parsed].flatMap(([, parts]) => parts.filter(isCredential)),
+    prefix,
+  );
   const written = new Map(
     [...parsed].map(([url, parts]) => [url, parts.map((part) => write(part, names)).join('')]),
   );
@@ -101,7 +108,7 @@ function kindOf(before: string, after: string): string {
 type VariableNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** By stem and secret. Secrets with one stem are told apart by numbers, in an order that does not depend on the input's. */
-function nameVariables(credentials: readonly Credential[]): VariableNames {
+function nameVariables(credentials: readonly Credential[], prefix: string): VariableNames {
   const secrets = new Map<string, Set<string>>();
   for (const { stem, secret } of credentials) {
     const found = secrets.get(stem) ?? new Set();
@@ -109,7 +116,7 @@ function nameVariables(credentials: readonly Credential[]): VariableNames {
   }
   return new Map(
     [...secrets].map(([stem, found]) => {
-      const name = `MGHOOKS_VAR_${stem.toUpperCase().replaceAll('-', '_')}`;
+      const name = variableName(`${prefix}${stem}`);
       // A stem that ends with a digit gets a number at once, so that no two stems meet.
       const numbered = found.size > 1 || /\d$/.test(stem);
       const named = [...found]
@@ -118,6 +125,11 @@ function nameVariables(credentials: readonly Credential[]): VariableNames {
       return [stem, new Map(named)];
     }),
   );
+}
+
+/** `MGHOOKS_VAR_CRM_TOKEN` for `crm-token`. */
+export function variableName(name: string): string {
+  return `MGHOOKS_VAR_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
 function write(part: UrlPart, names: VariableNames): string {

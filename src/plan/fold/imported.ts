@@ -10,7 +10,7 @@ import type { Folded } from './folded.ts';
 import { generalise } from './generalise.ts';
 import type { FoldableDomain } from './grouping.ts';
 import type { ImportableDomain, LeftOut } from './importable.ts';
-import { slug } from './name-list.ts';
+import { freePrefixes, type TakenNames } from './part-prefix.ts';
 
 /** A whole account as a configuration that a person could have written, and what that configuration cannot say. */
 export interface Imported {
@@ -40,8 +40,8 @@ export interface Kept {
 export interface Beside {
   /** Whether a domain that names no template gets one of theirs. */
   readonly hasDefaultTemplate: boolean;
-  /** The names of their templates and endpoints. */
-  readonly names: readonly string[];
+  /** The names of their templates and endpoints, and variables that mean something already. */
+  readonly taken: TakenNames;
 }
 
 export interface ImportChoices {
@@ -59,18 +59,19 @@ export function importDomains(
   unread: readonly UnreadDomain[],
   { account, policy, beside, conceal }: ImportChoices,
 ): Imported {
+  const prefixes = beside && freePrefixes(account.name, beside.taken);
   const isWritten = writtenUnder(policy, domains);
   const general = generalise(domains.filter(isWritten).map(foldable));
   const concealed =
     conceal === undefined
       ? { domains: general, variables: NO_VARIABLES }
-      : concealCredentials(general, conceal);
+      : concealCredentials(general, conceal, prefixes?.variables);
   const hasLeftOut = domains.filter(({ leftOut }) => leftOut.length > 0);
   return {
     account,
     policy,
     isPart: beside !== undefined,
-    folded: fold(concealed.domains, beside && { ...beside, prefix: freePrefix(account, beside.names) }),
+    folded: fold(concealed.domains, beside && { ...beside, prefix: prefixes?.names ?? '' }),
     listedOnly: new Set(policy === 'exact' ? hasLeftOut.map(({ domain }) => domain) : []),
     kept: new Map(
       domains.filter(hasKept).map(({ domain, leftOut, unknownHooks }) => [domain, { leftOut, unknownHooks }]),
@@ -79,15 +80,6 @@ export function importDomains(
     unread,
     variables: concealed.variables,
   };
-}
-
-/** `main-`, or `main-2-` and so on where a name begins like that already. */
-function freePrefix({ name }: Account, names: readonly string[]): string {
-  const word = slug(name) || 'account';
-  for (let number = 1; ; number += 1) {
-    const prefix = number === 1 ? `${word}-` : `${word}-${number}-`;
-    if (!names.some((taken) => taken.startsWith(prefix))) return prefix;
-  }
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCommandLine } from '../support/command-line.ts';
+import { withEmulator } from '../support/emulator.ts';
+import { workspace } from '../support/workspace.ts';
+
+const A = 'https://hooks.example.com/a';
+
+type Domains = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+type Environment = Readonly<Record<string, string>>;
+
+/** Emulated accounts that `config/accounts.yaml` declares under the names given, and a command line beside it. */
+async function accounts(
+  domainsOf: Readonly<Record<string, Domains>>,
+  files: Readonly<Record<string, string>> = {},
+) {
+  const emulators = await Promise.all(
+    Object.values(domainsOf).map((domains) => withEmulator({ seed: { domains } })),
+  );
+  const lines = Object.keys(domainsOf).map(
+    (name, index) =>
+      `  ${name}: { baseUrl: "${emulators[index]?.origin}", apiKey: { env: MAILGUN_API_KEY } }\n`,
+  );
+  const folder = workspace({
+    'config/accounts.yaml': `version: 1\naccounts:\n${lines.join('')}`,
+    ...files,
+  });
+  const run = (line: string, environment: Environment = {}) =>
+    runCommandLine(line.split(' '), { workingDirectory: folder, environment });
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  return { emulators, folder, run, read, variables: (name: string) => variablesIn(read(name)) };
+}
+
+/** What a shell would set that reads the file. */
+function variablesIn(text: string): Environment {
+  return Object.fromEntries(
+    [...text.matchAll(/^(\w+)='([^']*)'$/gm)].map(([, name, value]) => [name, value]),
+  );
+}
+
+const crm = (token: string) => ({ clicked: `https://crm.example.com/in?token=${token}` });
+
+describe('a part of a configuration that mghooks import writes', () => {
+  it('gives the credentials of two accounts two names, whether the first ones are set or not', async () => {
+    const { run, variables } = await accounts({
+      main: { 'a.example.com': crm('one') },
+      'main.eu': { 'b.example.com': crm('two') },
+      Main: { 'c.example.com': crm('three') },
+    });
+    const first = await run('import --account main --out config/0.yaml --vars-out 0.env');
+    expect(first.code).toBe(0);
+    const set = variables('0.env');
+    expect(set).toEqual({ MGHOOKS_VAR_MAIN_CRM_TOKEN: 'one' });
+    const second = await run('import --account main.eu --out config/1.yaml --vars-out 1.env', set);
+    expect(second.code).toBe(0);
+    const both = { ...set, ...variables('1.env') };
+    const third = await run('import --account Main --out config/2.yaml --vars-out 2.env', both);
+    expect(third.code).toBe(0);
+    const all = { ...both, ...variables('2.env') };
+    expect(Object.values(all)).toEqual(['one', 'two', 'three']);
+    const plan = await run('plan --detailed-exitcode', all);
+    expect(plan.stdout).toContain('Nothing to do: 3 of 3 domains in sync');
+    expect(plan.code).toBe(0);
+  });
+
+  it('never names a credential like a variable that is set, or that another file mentions', async () => {
+    const { run, variables } = await accounts(
+      { main: { 'a.example.com': crm('one') } },
+      {
+        'config/other.yaml': `version: 1\nendpoints: { x: "https://x.example.com/\${MGHOOKS_VAR_MAIN_CRM_TOKEN}" }\n`,
+      },
+    );
+    const set = { MGHOOKS_VAR_MAIN_CRM_TOKEN: 'other', MGHOOKS_VAR_MAIN_2_CRM_TOKEN: 'another' };
+    expect((await run('import --out config/main.yaml --vars-out main.env', set)).code).toBe(0);
+    expect(variables('main.env')).toEqual({ MGHOOKS_VAR_MAIN_3_CRM_TOKEN: 'one' });
+    const plan = await run('plan --detailed-exitcode', { ...set, ...variables('main.env') });
+    expect(plan.code).toBe(0);
+  });
+
+  it('has names of its own beside an account whose long name begins alike', async () => {
+    const long = 'the-international-mailing-company-of-the-north-and-the';
+    const hooks = (more: string) => ({
+      clicked: [A, `https://crm.example.com/${more}`],
+      opened: [A, `https://crm.example.com/${more}`],
+    });
+    const { run, read } = await accounts({
+      [`${long}-east`]: { 'a.example.com': hooks('a'), 'b.example.com': hooks('a') },
+      [`${long}-west`]: { 'c.example.com': hooks('c'), 'd.example.com': hooks('c') },
+    });
+    expect((await run(`import --account ${long}-east --out config/east.yaml`)).code).toBe(0);
+    expect(read('config/east.yaml')).toContain('\n  the-international-mailin-example-hooks: https://hooks.');
+    expect((await run(`import --account ${long}-west --out config/west.yaml`)).code).toBe(0);
+    expect((await run('plan --detailed-exitcode')).code).toBe(0);
+  });
+
+  it('is written anew by --force, with the names that it had', async () => {
+    const { run, read, variables, emulators } = await accounts({
+      main: { 'a.example.com': crm('one'), 'b.example.com': crm('one'), 'd.example.com': {} },
+      other: { 'c.example.com': crm('two') },
+    });
+    const importing = 'import --account main --out config/main.yaml --vars-out main.env';
+    await run(importing);
+    await run('import --account other --out config/other.yaml --plain-urls', variables('main.env'));
+    const before = read('config/main.yaml');
+    const again = await run(`${importing} --force`, variables('main.env'));
+    expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining('left out')]);
+    expect(read('config/main.yaml')).toBe(before);
+    emulators[0]?.setWebhooks('d.example.com', 'opened', ['https://crm.example.com/new']);
+    expect((await run(`${importing} --force`, variables('main.env'))).code).toBe(0);
+    const plan = await run('plan --detailed-exitcode', variables('main.env'));
+    expect(plan.stdout).toContain('Nothing to do: 4 of 4 domains in sync');
+  });
+
+  it.each([
+    ['accounts', "'config/accounts.yaml' declares account 'main', and a part that takes its place would not"],
+    ['templates', "'config/templates.yaml' cannot be replaced, as other files need what stands in it ("],
+  ])('does not take the place of a file with %s that the others need', async (name, message) => {
+    const { run, emulators, read } = await accounts(
+      { main: { 'a.example.com': crm('one') } },
+      {
+        'config/defaults.yaml': 'version: 1\ndefaults: { template: t }\n',
+        'config/templates.yaml': 'version: 1\ntemplates: { t: {} }\n',
+        ...(name === 'accounts' ? { 'config/defaults.yaml': 'version: 1\ntemplates: {}\n' } : {}),
+      },
+    );
+    const before = read(`config/${name}.yaml`);
+    const { code, stderr } = await run(`import --plain-urls --force --out config/${name}.yaml`);
+    expect([code, stderr]).toEqual([4, expect.stringContaining(message)]);
+    expect(read(`config/${name}.yaml`)).toBe(before);
+    expect(emulators[0]?.requests()).toEqual([]);
+  });
+});
