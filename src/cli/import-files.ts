@@ -1,7 +1,9 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import type { SourceFile } from '../adapters/config/source-file.ts';
+import { errorReason } from '../adapters/config/system-error.ts';
 import { writeWholeFile } from '../adapters/config/write-config-file.ts';
+import { variableNamesIn } from '../adapters/config/write-config-variables.ts';
 import type { Context } from './context.ts';
 import { UsageError } from './exit-code.ts';
 import type { ConfigurationOrigin } from './import-account-choice.ts';
@@ -15,6 +17,7 @@ export interface FileChoice {
 }
 
 const READABLE_MODE = 0o644;
+const LOST_SHOWN_MAX = 10;
 const PRIVATE_MODE = 0o600;
 
 /** Refuses, before the first request, what could not be written after the last one. */
@@ -71,9 +74,31 @@ export async function writeFiles(
     });
     if (problem !== undefined) throw new UsageError(`Cannot write '${path}': ${problem}`);
   };
-  if (varsOut !== undefined && texts.variables !== undefined)
+  if (varsOut !== undefined && texts.variables !== undefined) {
+    await refuseLoss(workingDirectory, varsOut, texts.variables);
     await write(varsOut, texts.variables, PRIVATE_MODE);
+  }
   if (out !== undefined) await write(out, texts.configuration, READABLE_MODE);
+}
+
+/** The file may hold the credentials of another account, and they may stand nowhere else. */
+async function refuseLoss(workingDirectory: string, varsOut: string, text: string): Promise<void> {
+  const kept = new Set(variableNamesIn(text));
+  const before = await textOf(resolve(workingDirectory, varsOut)).catch((error: unknown) => {
+    throw new UsageError(`Cannot read '${varsOut}', which would be replaced: ${errorReason(error)}`);
+  });
+  const lost = variableNamesIn(before).filter((name) => !kept.has(name));
+  if (lost.length === 0) return;
+  const more = lost.length > LOST_SHOWN_MAX ? ` and ${lost.length - LOST_SHOWN_MAX} more` : '';
+  throw new UsageError(
+    `'${varsOut}' sets ${lost.slice(0, LOST_SHOWN_MAX).join(', ')}${more}, which would be lost: choose another file for --vars-out; nothing was written`,
+  );
+}
+
+/** Nothing of what is no regular file, or not there. */
+async function textOf(path: string): Promise<string> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isFile() === true ? readFile(path, 'utf8') : '';
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -94,6 +94,23 @@ describe('a part of a configuration that mghooks import writes', () => {
     expect((await run('plan --detailed-exitcode')).code).toBe(0);
   });
 
+  it('does not drop the credentials of another account from a file that --force replaces', async () => {
+    const { run, read, variables } = await accounts({
+      main: { 'a.example.com': crm('one') },
+      other: { 'b.example.com': crm('two') },
+    });
+    await run('import --account main --out config/main.yaml --vars-out all.env');
+    const before = read('all.env');
+    const line = 'import --account other --out config/other.yaml --vars-out all.env --force';
+    const { code, stderr } = await run(line, variables('all.env'));
+    expect([code, stderr]).toEqual([
+      4,
+      "error: 'all.env' sets MGHOOKS_VAR_MAIN_CRM_TOKEN, which would be lost: choose another file for --vars-out; nothing was written\n",
+    ]);
+    expect(read('all.env')).toBe(before);
+    expect(() => read('config/other.yaml')).toThrow('ENOENT');
+  });
+
   it('is written anew by --force, with the names that it had', async () => {
     const { run, read, variables, emulators } = await accounts({
       main: { 'a.example.com': crm('one'), 'b.example.com': crm('one'), 'd.example.com': {} },

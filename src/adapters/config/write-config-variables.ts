@@ -11,3 +11,11 @@ export function variablesText(variables: ReadonlyMap<string, string>): string {
     '',
   ].join('\n');
 }
+
+/** The names of the variables that such a text sets, `export` before them or not; sorted, each once. */
+export function variableNamesIn(text: string): readonly string[] {
+  const names = [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=/gm)].flatMap(
+    ([, name]) => name ?? [],
+  );
+  return [...new Set(names)].sort();
+}
