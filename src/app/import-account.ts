@@ -1,7 +1,7 @@
 import type { Account } from '../model/account.ts';
 import type { DesiredState } from '../model/desired-state.ts';
 import type { DomainName } from '../model/domain-name.ts';
-import type { DomainState, ReadDomain, UnreadDomain } from '../model/domain-state.ts';
+import type { DomainKey, DomainState, ReadDomain, UnreadDomain } from '../model/domain-state.ts';
 import { EVENT_TYPES } from '../model/event-type.ts';
 import type { Policy } from '../model/policy.ts';
 import { type Harmless, harmlessTexts, holdsCredential } from '../plan/fold/conceal.ts';
@@ -53,11 +53,11 @@ export type ImportResult =
       readonly kind: 'imported';
       readonly imported: Imported;
       readonly text: string;
-      /** Domains that were left out, as they are named already. */
-      readonly named: number;
+      /** Domains that were left out, as they are named already, with the accounts they are named for; sorted by name. */
+      readonly named: readonly DomainKey[];
     }
   | { readonly kind: 'unlisted'; readonly message: string }
-  | { readonly kind: 'no-domains'; readonly listed: number; readonly named: number }
+  | { readonly kind: 'no-domains'; readonly listed: number; readonly named: readonly DomainKey[] }
   | { readonly kind: 'unread'; readonly unread: readonly UnreadDomain[]; readonly total: number }
   | { readonly kind: 'credential'; readonly domain: DomainName }
   | { readonly kind: 'stopped' };
@@ -65,11 +65,12 @@ export type ImportResult =
 /** Reads an account, folds it into a configuration, and proves that the configuration would change nothing. */
 export async function importAccount(ports: ImportPorts, request: ImportRequest): Promise<ImportResult> {
   const { account, partial, signal } = request;
+  const namedFor = new Map(request.beside?.desired.domains.map((each) => [each.domain, each.account]));
   const watch = new CredentialWatch(request.credentials === 'refuse');
   const reading = await readAccount(ports, {
     account: account.name,
     domains: request.domains,
-    except: new Set(request.beside?.desired.domains.map(({ domain }) => domain)),
+    except: new Set(namedFor.keys()),
     signal,
     isEnough: (state, listed) => watch.sees(state, listed),
   });
@@ -79,17 +80,18 @@ export async function importAccount(ports: ImportPorts, request: ImportRequest):
   const { states, listed } = reading;
   const unread = states.filter(isUnread);
   const read = states.filter(isRead);
-  if (states.length === 0) return { kind: 'no-domains', listed: listed.length, named: reading.excepted };
+  const named = reading.excepted.map((domain) => ({ domain, account: namedFor.get(domain) ?? account.name }));
+  if (states.length === 0) return { kind: 'no-domains', listed: listed.length, named };
   if (unread.length > 0 && (!partial || read.length === 0)) {
     return { kind: 'unread', unread, total: states.length };
   }
-  return fold(ports, request, { read, unread, named: reading.excepted, harmless: harmlessTexts(listed) });
+  return fold(ports, request, { read, unread, named, harmless: harmlessTexts(listed) });
 }
 
 interface Material {
   readonly read: readonly ReadDomain[];
   readonly unread: readonly UnreadDomain[];
-  readonly named: number;
+  readonly named: readonly DomainKey[];
   readonly harmless: Harmless;
 }
 

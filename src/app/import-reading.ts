@@ -29,8 +29,8 @@ export type AccountReading =
       readonly states: readonly DomainState[];
       /** All domains of the account, sorted by name. */
       readonly listed: readonly DomainName[];
-      /** How many were left out although they match. */
-      readonly excepted: number;
+      /** Those that were left out although they match, sorted by name. */
+      readonly excepted: readonly DomainName[];
     }
   | { readonly kind: 'unread'; readonly reason: UnreadReason };
 
@@ -57,7 +57,7 @@ export async function readAccount(ports: ReadPorts, scope: AccountScope): Promis
     if (state.kind === 'unread') ports.journal.record({ kind: 'read-failed', state });
     else if (scope.isEnough(state, listing.domains)) enough.abort();
   });
-  const excepted = matching.length - selected.length;
+  const excepted = matching.filter((domain) => scope.except.has(domain));
   return { kind: 'read', states: states.sort(byDomain), listed: listing.domains, excepted };
 }
 

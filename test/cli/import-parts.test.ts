@@ -111,6 +111,40 @@ describe('a part of a configuration that mghooks import writes', () => {
     expect(() => read('config/other.yaml')).toThrow('ENOENT');
   });
 
+  it('leaves out what the configuration names, and says for which account', async () => {
+    const hooks = { clicked: A };
+    const { run, read } = await accounts(
+      {
+        main: { 'mine.example.com': hooks, 'shared.example.com': hooks, 'other.example.net': hooks },
+        other: { 'shared.example.com': hooks },
+      },
+      {
+        'config/other.yaml': `version: 1\ndomains: { shared.example.com: { account: other, webhooks: { clicked: "${A}" } } }\n`,
+      },
+    );
+    const { code, stderr } = await run('import --account main --domain *.com --out config/main.yaml');
+    expect(stderr).toContain(
+      "\n  1 domain that the configuration names for another account: left out (shared.example.com for 'other').\n",
+    );
+    expect(code).toBe(0);
+    expect(read('config/main.yaml')).not.toContain('shared.example.com');
+    const again = await run('import --account main --domain *.com --out config/more.yaml');
+    expect([again.code, again.stderr]).toEqual([
+      4,
+      [
+        "error: No domain of account 'main', of those that match --domain, is left to import; nothing was written",
+        '  1 domain that the configuration names already: left out (mine.example.com).',
+        "  1 domain that the configuration names for another account: left out (shared.example.com for 'other').",
+        'A domain stands in a configuration once. Name it for the account that should manage it, or give each account a configuration of its own.',
+        '',
+      ].join('\n'),
+    ]);
+    const own = await run('import --account main --domain mine.* --out config/more.yaml');
+    expect(own.stderr).toContain(
+      "names all 1 domain of account 'main', of those that match --domain, already",
+    );
+  });
+
   it('is written anew by --force, with the names that it had', async () => {
     const { run, read, variables, emulators } = await accounts({
       main: { 'a.example.com': crm('one'), 'b.example.com': crm('one'), 'd.example.com': {} },

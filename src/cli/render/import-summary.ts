@@ -1,11 +1,13 @@
 import type { ImportResult } from '../../app/import-account.ts';
-import type { Account } from '../../model/account.ts';
+import type { Account, AccountName } from '../../model/account.ts';
+import type { DomainKey } from '../../model/domain-state.ts';
 import type { Imported } from '../../plan/fold/imported.ts';
 import type { FileChoice } from '../import-files.ts';
 import { plural } from './plan-facts.ts';
 import { printableText } from './printable.ts';
 
 const UNREAD_SHOWN_MAX = 20;
+const NAMES_SHOWN_MAX = 5;
 
 /** What a Kubernetes ConfigMap holds at most (Kubernetes documentation of ConfigMaps). */
 const CONFIG_MAP_BYTES_MAX = 1024 * 1024;
@@ -13,8 +15,8 @@ const CONFIG_MAP_BYTES_MAX = 1024 * 1024;
 export interface ImportFacts {
   readonly imported: Imported;
   readonly text: string;
-  /** Domains that were left out, as the configuration names them already. */
-  readonly named: number;
+  /** Domains that were left out, as the configuration names them already, with the accounts it names them for. */
+  readonly named: readonly DomainKey[];
   /** Requests that were sent. */
   readonly requests: number;
   readonly files: FileChoice;
@@ -59,7 +61,7 @@ function notes({ imported, text, named, files: { varsOut } }: ImportFacts): read
       bare.length > 0,
       `${plural(bare.length, 'domain')} without webhooks to name: in a comment, not managed.`,
     ],
-    [named > 0, `${plural(named, 'domain')} that the configuration names already: left out.`],
+    ...namedNotes(named, imported.account.name),
     [hooks > 0, `${plural(hooks, 'legacy or unknown hook')}: in a comment, left alone.`],
     [
       eventTypes > 0,
@@ -85,8 +87,7 @@ export function importFailure(
     case 'unlisted':
       return `Cannot list the domains of account '${name}' at ${baseUrl}: ${printableText(result.message)}; nothing was written`;
     case 'no-domains':
-      if (result.named > 0)
-        return `The configuration names all ${plural(result.named, 'domain')} of account '${name}' already; nothing was written`;
+      if (result.named.length > 0) return nothingLeft(result, name);
       return result.listed === 0
         ? `Account '${name}' has no domain at ${baseUrl}: is it in the other region?`
         : `None of the ${plural(result.listed, 'domain')} of account '${name}' matches --domain`;
@@ -99,6 +100,47 @@ export function importFailure(
     case 'unread':
       return unreadText(result.unread, result.total);
   }
+}
+
+function nothingLeft(
+  { listed, named }: { readonly listed: number; readonly named: readonly DomainKey[] },
+  account: AccountName,
+): string {
+  const which = named.length < listed ? ', of those that match --domain,' : '';
+  const own = named.every((each) => each.account === account);
+  if (own)
+    return `The configuration names all ${plural(named.length, 'domain')} of account '${account}'${which} already; nothing was written`;
+  return [
+    `No domain of account '${account}'${which} is left to import; nothing was written`,
+    ...namedNotes(named, account).flatMap(([applies, note]) => (applies ? [`  ${note}`] : [])),
+    'A domain stands in a configuration once. Name it for the account that should manage it, or give each account a configuration of its own.',
+  ].join('\n');
+}
+
+/** What was left out, each with whether there is any of it. */
+function namedNotes(
+  named: readonly DomainKey[],
+  account: AccountName,
+): readonly (readonly [boolean, string])[] {
+  const own = named.filter((each) => each.account === account);
+  const foreign = named.filter((each) => each.account !== account);
+  const ownNames = own.map(({ domain }) => domain);
+  const foreignNames = foreign.map((each) => `${each.domain} for '${each.account}'`);
+  return [
+    [
+      own.length > 0,
+      `${plural(own.length, 'domain')} that the configuration names already: left out (${firstFew(ownNames)}).`,
+    ],
+    [
+      foreign.length > 0,
+      `${plural(foreign.length, 'domain')} that the configuration names for another account: left out (${firstFew(foreignNames)}).`,
+    ],
+  ];
+}
+
+function firstFew(names: readonly string[]): string {
+  const rest = names.length - NAMES_SHOWN_MAX;
+  return `${names.slice(0, NAMES_SHOWN_MAX).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function unreadText(
