@@ -29,13 +29,13 @@ export interface ChosenAccount {
 }
 
 export interface ConfigurationOrigin extends ConfiguredAccounts {
-  /** Absolute paths of the folders of the configuration, of which every file is a part. */
-  readonly folders: readonly string[];
+  /** Files, folders and patterns, as they were named. */
+  readonly paths: readonly string[];
 }
 
 const FROM_FLAGS: ConfigurationOrigin = {
   accounts: [],
-  folders: [],
+  paths: [],
   files: [],
   desired: { domains: [], patterns: [] },
   hasDefaultTemplate: false,
@@ -74,8 +74,7 @@ async function configured(
   const name = oneName(names) ?? (known.length === 1 ? known[0] : undefined);
   const account = accounts.find((each) => each.name === name);
   if (account !== undefined) {
-    const at = (path: string) => resolve(workingDirectory, path);
-    return { account, origin: { folders: await foldersOf(paths.map(at)), ...configuration } };
+    return { account, origin: { paths, ...configuration } };
   }
   if (name === undefined) {
     throw new UsageError(
@@ -127,11 +126,6 @@ function checkedBaseUrl(text: string): string {
 function oneName(names: readonly string[]): string | undefined {
   if (names.length > 1) throw new UsageError('An import reads one account: give --account once');
   return names[0];
-}
-
-async function foldersOf(paths: readonly string[]): Promise<readonly string[]> {
-  const each = await Promise.all(paths.map(async (path) => ((await isFolder(path)) ? [path] : [])));
-  return each.flat();
 }
 
 async function isFolder(path: string): Promise<boolean> {

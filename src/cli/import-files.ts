@@ -1,5 +1,6 @@
 import { lstat, readFile, stat } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { placeOf, selectsFile } from '../adapters/config/selects-file.ts';
 import type { SourceFile } from '../adapters/config/source-file.ts';
 import { errorReason } from '../adapters/config/system-error.ts';
 import { writeWholeFile } from '../adapters/config/write-config-file.ts';
@@ -48,16 +49,18 @@ export interface Standing {
   readonly replaced: SourceFile | undefined;
 }
 
-export function standingOf(
+export async function standingOf(
   { workingDirectory }: Context,
   { out }: FileChoice,
-  { folders, files }: ConfigurationOrigin,
-): Standing {
-  const path = resolve(workingDirectory, out ?? '');
-  const isPart = /\.ya?ml$/.test(path) && folders.some((folder) => path.startsWith(folder + sep));
-  if (!isPart) return { neighbours: [], replaced: undefined };
-  const isReplaced = ({ name }: SourceFile) => resolve(workingDirectory, name) === path;
-  return { neighbours: files.filter((file) => !isReplaced(file)), replaced: files.find(isReplaced) };
+  { paths, files }: ConfigurationOrigin,
+): Promise<Standing> {
+  const alone = { neighbours: [], replaced: undefined };
+  if (out === undefined) return alone;
+  const place = await placeOf(resolve(workingDirectory, out));
+  if (!(await selectsFile({ paths, workingDirectory }, place))) return alone;
+  const places = await Promise.all(files.map(({ name }) => placeOf(resolve(workingDirectory, name))));
+  const [replaced] = files.filter((_, index) => places[index] === place);
+  return { neighbours: files.filter((file) => file !== replaced), replaced };
 }
 
 export async function writeFiles(

@@ -22,13 +22,13 @@ export interface ImportPart {
  * What the written file will be a part of; nothing if it is a whole configuration. What stands in a file that is
  * replaced counts for nothing. Refuses to replace one that the others cannot do without.
  */
-export function importPart(
+export async function importPart(
   context: Context,
   files: FileChoice,
   { account, origin }: ChosenAccount,
-): ImportPart | undefined {
+): Promise<ImportPart | undefined> {
   const { environment } = context;
-  const { neighbours, replaced } = standingOf(context, files, origin);
+  const { neighbours, replaced } = await standingOf(context, files, origin);
   if (neighbours.length === 0) return undefined;
   const others = replaced === undefined ? origin : readWithout(replaced, neighbours, environment);
   if (replaced !== undefined && !others.accounts.some(({ name }) => name === account.name)) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../support/command-line.ts';
@@ -143,6 +143,74 @@ describe('a part of a configuration that mghooks import writes', () => {
     expect(own.stderr).toContain(
       "names all 1 domain of account 'main', of those that match --domain, already",
     );
+  });
+
+  it.each([
+    { what: 'a pattern', config: 'config/*.yaml', out: 'config/main.yaml', isPart: true },
+    { what: 'a pattern of folders', config: 'conf*/**/*.yaml', out: 'config/deep/main.yaml', isPart: true },
+    { what: 'a link to the folder', config: 'link', out: 'config/main.yaml', isPart: true },
+    { what: 'the folder that a link leads to', config: 'config/', out: 'link/main.yaml', isPart: true },
+    {
+      what: 'files, one of which it replaces',
+      config: 'config/accounts.yaml --config config/main.yaml',
+      out: 'config/main.yaml',
+      isPart: true,
+    },
+    {
+      what: 'a pattern that does not match',
+      config: 'config/a*.yaml',
+      out: 'config/main.yaml',
+      isPart: false,
+    },
+    {
+      what: 'a folder that passes over hidden files',
+      config: 'config/',
+      out: 'config/.hidden.yaml',
+      isPart: false,
+    },
+    {
+      what: 'a folder that passes over hidden folders',
+      config: 'config/',
+      out: 'config/.git/main.yaml',
+      isPart: false,
+    },
+    { what: 'one other file', config: 'config/accounts.yaml', out: 'config/main.yaml', isPart: false },
+  ])('is what is written where the configuration will find it: $what', async ({ config, out, isPart }) => {
+    const hooks = { clicked: [A], opened: [A] };
+    const { run, read, folder } = await accounts(
+      { main: { 'a.example.com': hooks } },
+      config.includes('main') ? { 'config/main.yaml': 'version: 1\ntemplates: { t: {} }\n' } : {},
+    );
+    symlinkSync('config', join(folder, 'link'));
+    const { code } = await run(`import --config ${config} --out ${out} --force`);
+    expect(code).toBe(0);
+    expect(/^accounts:$/m.test(read(out))).toBe(!isPart);
+    const plan = await run(`plan --detailed-exitcode --config ${isPart ? config : out}`);
+    expect(plan.stdout).toContain('Nothing to do: 1 of 1 domain in sync');
+  });
+
+  it('stands beside a whole configuration that an earlier import wrote', async () => {
+    const all = { 'a.example.com': crm('one'), 'b.example.com': crm('one') };
+    const { run, emulators, folder, variables } = await accounts({
+      second: { 'c.example.com': crm('two'), 'd.example.com': { opened: A } },
+    });
+    const { origin } = await withEmulator({ seed: { domains: all } });
+    const first = await run(`import --base-url ${origin} --out config/main.yaml --vars-out main.env`);
+    expect(first.code).toBe(0);
+    expect(variables('main.env')).toEqual({ MGHOOKS_VAR_CRM_TOKEN: 'one' });
+    const next = await run(
+      'import --account second --out config/second.yaml --vars-out second.env',
+      variables('main.env'),
+    );
+    expect(next.code).toBe(0);
+    const set = { ...variables('main.env'), ...variables('second.env') };
+    expect(Object.keys(set)).toHaveLength(2);
+    const plan = await runCommandLine(['plan', '--detailed-exitcode'], {
+      workingDirectory: folder,
+      environment: set,
+    });
+    expect(plan.stdout).toContain('Nothing to do: 4 of 4 domains in sync');
+    expect(emulators[0]?.requests().every(({ method }) => method === 'GET')).toBe(true);
   });
 
   it('is written anew by --force, with the names that it had', async () => {

@@ -35,7 +35,7 @@ export async function importCommand(context: Context, options: ImportOptions): P
   const chosen = await chooseAccount(context, options);
   const { account } = chosen;
   await checkFiles(context, options);
-  const part = importPart(context, options, chosen);
+  const part = await importPart(context, options, chosen);
   const { parts } = await openParts(context, sessionOptions(options), everyDomainOf(account));
   const counted = countRequests(parts.journal);
   const composition = compose({ ...parts, journal: counted });
