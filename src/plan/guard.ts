@@ -46,7 +46,9 @@ export interface GuardEvidence {
  *   the percentage that the whole would lose, so the parts together can never do what the whole may not.
  * - `maxDeletes` counts the deletions of the last minutes with those of the plan, as far as this machine knows of them.
  *
- * What is doubtful about the configuration is no matter to a plan that only adds: what is missing asks for nothing.
+ * What is doubtful about the configuration stops no plan that only adds. An addition may be unwanted all the same: an
+ * entry that was cut off may have lost its `policy: observe`, its `template` or an `event: []`. But it loses no event, and
+ * the doubt is told beside the plan.
  */
 export function checkGuard(plan: Plan, account: Account, evidence: GuardEvidence = {}): GuardVerdict {
   const domains = plan.domains.filter((domain) => domain.account === account.name);
