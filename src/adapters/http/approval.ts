@@ -35,7 +35,11 @@ function jsonFields(text: string): Fields {
   return { problem: 'the body has to be a JSON object' };
 }
 
+/** A form is the type that `curl -d` sends of itself, JSON or not. */
 function formFields(text: string): Fields {
+  if (text.trimStart().startsWith('{')) {
+    return { problem: 'the body looks like JSON: send it with Content-Type: application/json' };
+  }
   const pairs = [...new URLSearchParams(text)];
   const fields = new Map<string, unknown>(pairs);
   if (fields.size < pairs.length) return { problem: 'a field stands twice' };

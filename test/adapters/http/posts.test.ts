@@ -190,6 +190,16 @@ describe('POST /approve', () => {
     expect(calls).toEqual([]);
   });
 
+  it.each([JSON.stringify(approval), ` \n${JSON.stringify(approval)}`])(
+    'says what is missing where JSON comes as a form, as from `curl -d`: %j',
+    async (body) => {
+      const { post, calls } = await withPosts();
+      const [status, answer] = await post('/approve', { headers: { ...AUTHORIZATION, ...FORM }, body });
+      const error = 'the body looks like JSON: send it with Content-Type: application/json';
+      expect([status, answer, calls]).toEqual([400, { error }, []]);
+    },
+  );
+
   it('refuses a body over 4 KiB, whether its length is told or not', async () => {
     const { post, calls } = await withPosts();
     const body = JSON.stringify({ ...approval, planId: 'x'.repeat(4096) });
