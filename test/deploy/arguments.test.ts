@@ -94,6 +94,19 @@ describe('the arguments in the manifests', () => {
     expect(onlyOf(all, 'Deployment').spec?.minReadySeconds).toBeGreaterThanOrEqual(60);
   });
 
+  it.each(EACH_RENDERING)(
+    '$name: let every process of an account share one window, if the Secret names a Redis',
+    ({ manifests }) => {
+      for (const { container, values } of commandsOf(manifests())) {
+        const redis = container.env?.filter(({ name }) => name === 'MGHOOKS_REDIS_URL');
+        const secretKeyRef = { name: 'mghooks', key: 'redis-url', optional: true };
+        expect(redis).toEqual([{ name: 'MGHOOKS_REDIS_URL', valueFrom: { secretKeyRef } }]);
+        // With the default, `wait`, the shares of the manifests do not count beside a Redis.
+        expect(values['--redis-fallback']).toBeUndefined();
+      }
+    },
+  );
+
   it('make the report say by its exit code that something differs, and write nothing', () => {
     const [report] = commandsOf(render('overlays/drift-report'));
     expect(report).toMatchObject({

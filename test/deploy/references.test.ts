@@ -102,6 +102,12 @@ describe('the names in the manifests', () => {
     expect(spec?.policyTypes).toEqual(['Ingress', 'Egress']);
   });
 
+  it.each(EACH_RENDERING)('$name: let every pod reach a Redis of the cluster', ({ manifests }) => {
+    const egress = onlyOf(manifests(), 'NetworkPolicy').spec?.egress ?? [];
+    const redis = egress.filter(({ ports }) => ports?.some(({ port }) => port === 6379));
+    expect(redis).toEqual([{ to: [{ namespaceSelector: {} }], ports: [{ port: 6379, protocol: 'TCP' }] }]);
+  });
+
   it('open exactly the ports that are needed', () => {
     const portsOf = (manifests: readonly Manifest[]) => {
       const { spec } = onlyOf(manifests, 'NetworkPolicy');
@@ -112,11 +118,11 @@ describe('the names in the manifests', () => {
         ),
       };
     };
-    const base = { in: ['http'], out: ['53 UDP', '53 TCP', '443 TCP'] };
+    const base = { in: ['http'], out: ['53 UDP', '53 TCP', '443 TCP', '6379 TCP'] };
     expect(portsOf(renderWith([]))).toEqual(base);
     expect(portsOf(renderWith(['high-availability']))).toEqual({
       in: ['http'],
-      out: [...base.out, '6443 TCP', '6379 TCP'],
+      out: [...base.out, '6443 TCP'],
     });
   });
 
