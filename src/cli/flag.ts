@@ -6,8 +6,6 @@ export interface Flag {
   readonly kind: 'boolean' | 'text' | 'list' | 'number' | 'share' | 'duration' | 'plan-id';
   readonly choices?: readonly string[];
   readonly fallback?: string;
-  /** An empty variable means the same as none. Elsewhere it is an error, as something that was meant is missing. */
-  readonly emptyIsNone?: true;
   /** A second one is an error, where the last of two would win. */
   readonly once?: true;
 }

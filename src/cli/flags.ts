@@ -131,10 +131,8 @@ export const FLAGS = {
   redisUrl: {
     flags: '--redis-url <url>',
     variable: 'MGHOOKS_REDIS_URL',
-    description: 'share the budget with other processes through this Redis; an empty variable means none',
+    description: 'share the budget with other processes through this Redis',
     kind: 'text',
-    // It comes from a key of a Secret that need not be there; to empty that key is how a person takes it away.
-    emptyIsNone: true,
   },
   redisFallback: {
     flags: '--redis-fallback <way>',

@@ -60,10 +60,8 @@ export function applyEnvironment(command: Command, environment: Environment): vo
     const text = flag && environment.get(flag.variable);
     const source = command.getOptionValueSource(name);
     if (flag === undefined || text === undefined || (source !== undefined && source !== 'default')) continue;
-    if (text.trim() === '') {
-      if (flag.emptyIsNone === true) continue;
+    if (text.trim() === '')
       throw new UsageError(`The variable ${flag.variable} is empty: set it, or unset it`);
-    }
     command.setOptionValueWithSource(name, parseVariable(flag, text), 'env');
   }
 }

@@ -19,17 +19,8 @@ describe('a variable', () => {
   });
 
   it.each(['', ' ', '\n'])('that is empty is an error that names it: %j', (text) => {
-    expect(() => optionsWith({ MGHOOKS_STATE_DIR: text })).toThrow(
-      'The variable MGHOOKS_STATE_DIR is empty: set it, or unset it',
+    expect(() => optionsWith({ MGHOOKS_REDIS_URL: text })).toThrow(
+      'The variable MGHOOKS_REDIS_URL is empty: set it, or unset it',
     );
   });
-
-  it.each(['', ' ', '\n'])(
-    'of a Redis means none where it is empty, as an emptied key of a Secret: %j',
-    (text) => {
-      expect(optionsWith({ MGHOOKS_REDIS_URL: text, MGHOOKS_BUDGET_SHARE: '0.8' })).toEqual({
-        budgetShare: 0.8,
-      });
-    },
-  );
 });
