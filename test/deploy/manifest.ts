@@ -87,7 +87,12 @@ export function mghooksOf(pod: Pod): IContainer {
 
 /** The values of the variables that are written out. */
 export function variablesOf(container: IContainer): Readonly<Record<string, string>> {
-  return Object.fromEntries((container.env ?? []).map(({ name, value }) => [name, value ?? '']));
+  return Object.fromEntries(
+    (container.env ?? [])
+      // The key of a Secret that has none: the kubelet does not set the variable at all.
+      .filter(({ valueFrom }) => valueFrom?.secretKeyRef?.optional !== true)
+      .map(({ name, value }) => [name, value ?? '']),
+  );
 }
 
 /** The volume that a container sees at or above a path. */
